@@ -1,0 +1,97 @@
+"""What the bookings room puts in the logbook, and what a clause may say about it."""
+
+from guiju.rulebook.vocabulary import FactKind, Verb
+
+# What every fact about a booking repeats, so that a rule needs no look-up elsewhere.
+STAY = {
+    "kind": "text",  # fit_cash | on_account | group
+    "agreement": "yesno",  # an agreement of the client was in force
+    "important": "yesno",
+    "meals": "yesno",
+    "collection": "yesno",  # collection on behalf
+    "guaranteed": "yesno",
+    "rooms": "number",
+    "persons": "number",
+    "arrival_on": "date",
+    "arrival_at": "moment",
+    "departure_on": "date",
+    "departure_at": "moment",
+    "hold_until": "moment",
+    "liaison": "text",  # person id
+    "written": "yesno",  # the client's written request is attached
+}
+REQUEST = {
+    "channel": "text",  # fax | mail | wechat | phone | walk_in | ota | text
+    "kind": "text",  # fit | group | series | longstay | function
+    "agreement": "yesno",
+    "written": "yesno",
+    "same_day_arrival": "yesno",
+    "arrival_on": "date",
+    "handler": "text",
+}
+
+KINDS = [
+    FactKind("message.received", ("message",), {"channel": "text", "form": "text"}, {"sender": "text"}, "来件", "Message received"),
+    FactKind("message.refused", ("message",), {"channel": "text", "code": "text", "form": "text"}, {"sender": "text"}, "来件拒收", "Message refused"),
+    FactKind("enquiry.received", ("enquiry", "client"), REQUEST, {}, "收到询订", "Enquiry received"),
+    FactKind("enquiry.reclassified", ("enquiry", "client"), REQUEST, {}, "询订改判", "Enquiry reclassified"),
+    FactKind("enquiry.taken", ("enquiry",), {"handler": "text"}, {}, "已接手", "Taken in hand"),
+    FactKind("enquiry.confirmed_fields", ("enquiry",), {"fields": "number"}, {}, "要点已核", "Fields checked"),
+    FactKind("enquiry.decided", ("enquiry", "booking"), {"accept": "yesno", "rate": "number", "decided_by": "text"}, {}, "经理已定", "Manager decided"),
+    FactKind("enquiry.withdrawn", ("enquiry",), {"reason": "text"}, {}, "询订撤回", "Enquiry withdrawn"),
+    FactKind("enquiry.merged", ("enquiry",), {"into": "text"}, {}, "询订并入", "Enquiry merged"),
+    FactKind("client.asked_to_wait", ("enquiry",), {}, {}, "客户要考虑", "Client asked to wait"),
+    FactKind("client.answered", ("enquiry",), {}, {}, "客户已回话", "Client answered"),
+    FactKind("reply.drafted", ("enquiry",), {"kind": "text"}, {}, "答复已拟", "Reply drafted"),
+    FactKind(
+        "reply.sent",
+        ("enquiry", "booking"),
+        {"kind": "text", "complete": "yesno", "channel": "text", "lang": "text"},  # confirmation quotation counter_offer regret
+        {},
+        "答复已发",
+        "Reply sent",
+    ),
+    FactKind("reply.bounced", ("enquiry",), {"channel": "text"}, {}, "答复退回", "Reply bounced"),
+    FactKind("booking.held", ("booking", "enquiry"), STAY, {}, "已留房", "Rooms held"),
+    FactKind("booking.confirmed", ("booking", "enquiry", "client"), STAY, {}, "已确认", "Confirmed"),
+    FactKind("booking.changed", ("booking",), {**STAY, "fields": "list"}, {}, "已更改", "Changed"),
+    FactKind("booking.cancelled", ("booking",), {"kind": "text", "reason": "text", "in_time": "yesno"}, {}, "已取消", "Cancelled"),
+    FactKind("booking.guaranteed", ("booking",), {"how": "text"}, {}, "已担保", "Guaranteed"),
+    FactKind("booking.written_basis", ("booking", "enquiry"), {}, {}, "书面已到", "Written basis attached"),
+    FactKind("booking.rate_deviated", ("booking",), {"below": "number", "approved": "yesno"}, {}, "价格偏离", "Rate deviated"),
+    FactKind("hold.extended", ("booking",), {"hold_until": "moment"}, {}, "续留", "Hold extended"),
+    FactKind("hold.lapsed", ("booking",), {"rooms": "number"}, {}, "留房过时", "Hold lapsed"),
+    FactKind("booking.arrived", ("booking",), {"rooms": "number"}, {}, "已到店", "Arrived"),
+    FactKind("booking.no_show", ("booking",), {"rooms": "number"}, {}, "未到", "No-show"),
+    FactKind("booking.departed", ("booking",), {}, {}, "已离店", "Departed"),
+    FactKind("liaison.named", ("booking",), {"liaison": "text", "important": "yesno"}, {}, "已定联系人", "Liaison named"),
+    FactKind("liaison.on_time_known", ("booking",), {"on_time": "yesno"}, {}, "已查明到达", "Arrival known"),
+    FactKind("liaison.check_in_assisted", ("booking",), {}, {}, "已协助入住", "Check-in assisted"),
+    FactKind("liaison.leader_contacted", ("booking",), {}, {}, "已联系领队", "Leader contacted"),
+    FactKind("liaison.seen_off", ("booking",), {"opinions": "yesno"}, {}, "已欢送并征询意见", "Seen off, opinions asked"),
+    FactKind("check.rooms_matched", ("booking",), {"different": "yesno"}, {}, "已与总台核对", "Checked with the front desk"),
+    FactKind("check.meals_matched", ("booking",), {"different": "yesno"}, {}, "已与餐饮核对", "Checked with F&B"),
+    FactKind("check.difference_found", ("booking",), {"about": "text"}, {}, "核对有出入", "Difference found"),
+    FactKind("check.difference_resolved", ("booking",), {"about": "text"}, {}, "出入已解决", "Difference resolved"),
+    FactKind("service_line.ordered", ("service_line", "booking"), {"service": "text", "department": "text", "at": "moment"}, {}, "服务项目已下", "Service ordered"),
+    FactKind("service_line.confirmed", ("service_line", "booking"), {"department": "text"}, {}, "服务项目已落实", "Service confirmed"),
+    FactKind("service_line.dropped", ("service_line", "booking"), {}, {}, "服务项目取消", "Service dropped"),
+    FactKind("group.pre_arrival_checked", ("booking",), {"items": "number"}, {}, "抵前已查", "Pre-arrival check done"),
+    FactKind("group.met", ("booking",), {"meal_time_fixed": "yesno"}, {}, "已迎接", "Group met"),
+    FactKind("group.luggage_up", ("booking",), {"leader_room": "text"}, {}, "行李已送，领队房号已记", "Luggage up, leader's room noted"),
+]
+VERBS = [
+    Verb("enquiry.reply", ("complete", "price_verified", "held_or_regret"), {**REQUEST, "reply": "text"}, "发答复", "Send the reply"),
+    Verb(
+        "booking.confirm",
+        ("manager_decision", "written_basis", "hold_until", "rate_by_agreement_or_approved", "rooms_held", "credit_open"),
+        STAY,
+        "确认预订",
+        "Confirm the booking",
+    ),
+    Verb("booking.hold", ("hold_until",), STAY, "留房", "Hold rooms"),
+    Verb("group_schedule.issue", ("liaison_named", "receivers_named"), STAY, "发团体食宿安排表", "Issue the group schedule"),
+    Verb("reservation_form.issue", ("receivers_named",), STAY, "发预订单", "Issue the reservation form"),
+    Verb("confirmation_letter.issue", ("rooms_held",), STAY, "发确认书", "Issue the confirmation letter"),
+]
+EFFECTS = ["hold.lapse"]

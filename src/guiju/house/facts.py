@@ -1,0 +1,81 @@
+"""What the house puts in the logbook, and who can own a duty."""
+
+from guiju.rulebook.vocabulary import FactKind
+
+# The ten sales posts of the manual, then those of the other departments.
+POSTS = {
+    "sales_manager": ("sales", "销售部经理", "Sales manager"),
+    "business_sales_manager": ("sales", "商务销售经理", "Business sales manager"),
+    "business_sales_supervisor": ("sales", "商务销售主管", "Business sales supervisor"),
+    "group_sales_manager": ("sales", "团队销售经理", "Group sales manager"),
+    "group_sales_supervisor": ("sales", "团队销售主管", "Group sales supervisor"),
+    "sales_clerk": ("sales", "销售部文员", "Sales clerk"),
+    "pr_manager": ("pr", "公关部经理", "PR manager"),
+    "pr_officer": ("pr", "公关员", "PR officer"),
+    "art_supervisor": ("pr", "美工主管", "Art supervisor"),
+    "art_worker": ("pr", "美工", "Art worker"),
+    "front_desk": ("front_desk", "总台接待", "Front desk"),
+    "front_desk_head": ("front_desk", "前厅部经理", "Front office manager"),
+    "front_cashier": ("front_cashier", "总台收银", "Front cashier"),
+    "front_cashier_head": ("front_cashier", "收银主管", "Head cashier"),
+    "fnb": ("fnb", "餐饮部", "F&B"),
+    "fnb_head": ("fnb", "餐饮部经理", "F&B manager"),
+    "housekeeping": ("housekeeping", "客房部", "Housekeeping"),
+    "housekeeping_head": ("housekeeping", "客房部经理", "Housekeeping manager"),
+    "security": ("security", "保安部", "Security"),
+    "security_head": ("security", "保安部经理", "Security manager"),
+    "bell_desk": ("bell_desk", "行李组", "Bell desk"),
+    "bell_desk_head": ("bell_desk", "礼宾主管", "Bell captain"),
+    "finance": ("finance", "财务部", "Finance"),
+    "finance_head": ("finance", "财务部经理", "Finance manager"),
+    "gm_office": ("gm_office", "总经理室", "GM office"),
+    "gm": ("gm_office", "总经理", "General manager"),
+    "duty_manager": ("gm_office", "值班经理", "Duty manager"),
+    "administrator": ("gm_office", "系统管理员", "Administrator"),
+}
+DEPARTMENTS = {
+    "sales": ("销售部", "Sales"),
+    "pr": ("公关部", "PR"),
+    "front_desk": ("总台", "Front desk"),
+    "front_cashier": ("总台收银", "Front cashier"),
+    "fnb": ("餐饮部", "F&B"),
+    "housekeeping": ("客房部", "Housekeeping"),
+    "security": ("保安部", "Security"),
+    "bell_desk": ("行李组", "Bell desk"),
+    "finance": ("财务部", "Finance"),
+    "gm_office": ("总经理室", "GM office"),
+}
+# Owners that a subject names itself: resolved from the facts of the subject or the roster.
+ROLES = {
+    "handler": ("经办人", "Handler"),
+    "duty_seller": ("值班销售", "Duty seller"),
+    "liaison": ("团队联系人", "Liaison"),
+    "issuer": ("出单人", "Issuer"),
+    "receiver": ("签收部门", "Receiving department"),
+    "supervisor": ("主管", "Supervisor"),
+    "department_head": ("部门负责人", "Head of the department"),
+    "seller": ("负责销售", "Account's seller"),
+    "department": ("承办部门", "Responsible department"),
+}
+
+KINDS = [
+    FactKind("hotel.created", ("hotel",), {"zone": "text"}, {}, "酒店建立", "Hotel created"),
+    FactKind("setting.changed", ("hotel",), {"key": "text"}, {}, "设置更改", "Setting changed"),
+    FactKind("calendar.changed", ("hotel",), {"revision": "number"}, {}, "日历更改", "Calendar changed"),
+    FactKind("person.added", ("person",), {}, {"name": "text"}, "加人员", "Person added"),
+    FactKind("person.changed", ("person",), {"fields": "list"}, {"name": "text"}, "人员更改", "Person changed"),
+    FactKind("person.disabled", ("person",), {}, {}, "人员停用", "Person disabled"),
+    FactKind("person.appointed", ("person",), {"post": "text"}, {}, "任职", "Appointed"),
+    FactKind("person.relieved", ("person",), {"post": "text"}, {}, "免职", "Relieved"),
+    FactKind("signin.done", ("person",), {"how": "text"}, {}, "登录", "Signed in"),
+    FactKind("signin.refused", ("hotel",), {"why": "text"}, {"name": "text"}, "登录被拒", "Sign-in refused"),
+    FactKind("password.changed", ("person",), {"how": "text"}, {}, "密码更改", "Password changed"),
+    FactKind("session.revoked", ("person",), {"sessions": "number"}, {}, "会话撤销", "Sessions revoked"),
+    FactKind("delegate.named", ("person",), {"to": "text", "from_at": "moment", "until_at": "moment"}, {}, "委托", "Delegate named"),
+    FactKind("receiver.named", ("department",), {"department": "text", "deputy": "yesno", "from_on": "date"}, {"person": "text"}, "指定签收人", "Receiver named"),
+    FactKind("receiver.removed", ("department",), {"department": "text"}, {"person": "text"}, "撤销签收人", "Receiver removed"),
+    FactKind("roster.day_without", ("roster_day",), {"on": "date", "arrivals": "number"}, {}, "当日无值班", "No duty person"),
+    FactKind("roster.set", ("roster_day",), {"on": "date", "person": "text"}, {}, "排班", "Roster set"),
+    FactKind("tablet.enrolled", ("tablet",), {"department": "text"}, {}, "平板登记", "Tablet enrolled"),
+    FactKind("access.refused", ("hotel",), {"verb": "text", "clause": "text"}, {}, "被挡", "Refused"),
+]

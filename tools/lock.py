@@ -1,0 +1,23 @@
+"""Write the hashed locks from pyproject.toml: base, and dev and postgres constrained to it."""
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMON = ["uv", "pip", "compile", "pyproject.toml", "--generate-hashes", "--python-version", "3.11",
+          "--universal", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "-q"]
+
+
+def compile_lock(name: str, *extra: str) -> None:
+    subprocess.run([*COMMON, *extra, "-o", f"requirements/{name}.lock"], cwd=ROOT, check=True)
+
+
+def main() -> int:
+    compile_lock("base")
+    for name in ("postgres", "dev"):
+        compile_lock(name, "--extra", name, "-c", "requirements/base.lock")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
