@@ -1,0 +1,30 @@
+"""Gathers the words of all rooms: what the rulebook may speak of in this installation."""
+
+from functools import cache
+
+from guiju.bookings import facts as bookings
+from guiju.clients import facts as clients
+from guiju.duties import facts as duties
+from guiju.house import facts as house
+from guiju.papers import facts as papers
+from guiju.rates import facts as rates
+from guiju.rooms import facts as rooms
+from guiju.rulebook.vocabulary import Vocabulary
+
+PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_letter")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every fact, verb, effect, post and role that the rooms declare."""
+    words = Vocabulary(papers=PAPERS)
+    for room in (house, clients, rates, rooms, bookings, papers, duties):
+        words.add(*room.KINDS)
+        for verb in getattr(room, "VERBS", ()):
+            words.add_verb(verb)
+        words.effects.update(getattr(room, "EFFECTS", ()))
+        words.posts.update(getattr(room, "POSTS", ()))
+        words.departments.update(getattr(room, "DEPARTMENTS", ()))
+        words.roles.update(getattr(room, "ROLES", ()))
+        words.figures.update(getattr(room, "FIGURES", ()))
+    return words
