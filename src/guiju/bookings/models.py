@@ -1,0 +1,320 @@
+"""Messages that came in, enquiries, replies, and bookings with their rooms, guests, meals and services."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from guiju.shelf.models import HotelRow, VersionedRow
+
+
+class Message(HotelRow):
+    """What arrived, unchanged: the original's file, who sent it, and the identity that makes a repeat a repeat."""
+
+    channel = models.CharField(max_length=12)
+    form = models.CharField(max_length=20)  # reservation | request | modification | cancellation | text | scan | note
+    sender = models.CharField(max_length=200, blank=True)
+    unique_id = models.CharField(max_length=120, blank=True)
+    business_hash = models.CharField(max_length=64)
+    file = models.ForeignKey("papers.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    subject_line = models.CharField(max_length=300, blank=True)
+    mail_message_id = models.CharField(max_length=300, blank=True)
+    pages = models.JSONField(default=list)  # stored file ids of page images
+    received_at = models.DateTimeField()
+    refused_code = models.CharField(max_length=40, blank=True)
+    refused_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hotel", "sender", "unique_id", "business_hash"], condition=~Q(unique_id=""), name="bookings_message_once"
+            )
+        ]
+
+
+class Enquiry(VersionedRow):
+    """A request being answered: the facts read from it, checked by a person, and what became of it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be answered")
+        ANSWERED = "answered", _("answered")
+        BOOKED = "booked", _("booked")
+        REGRETTED = "regretted", _("regretted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged")
+
+    number = models.CharField(max_length=20)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="enquiries")
+    channel = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, default="fit")  # fit | group | series | longstay | function
+    form = models.CharField(max_length=20, default="request")  # request | modification | cancellation
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, related_name="enquiries")
+    contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, null=True, related_name="+")
+    agreement = models.ForeignKey("rates.Agreement", on_delete=models.PROTECT, null=True, related_name="+")
+    client_name = models.CharField(max_length=160, blank=True)
+    contact_name = models.CharField(max_length=80, blank=True)
+    reply_to = models.CharField(max_length=200, blank=True)  # e-mail address or fax number
+    lang = models.CharField(max_length=10, default="zh-hans")
+    arrival_on = models.DateField(null=True)
+    departure_on = models.DateField(null=True)
+    persons = models.PositiveSmallIntegerField(null=True)
+    rooms = models.JSONField(default=dict)  # {room type code: number}
+    summary = models.CharField(max_length=200, blank=True)
+    fields = models.JSONField(default=dict)  # {name: {"value", "sure", "places", "why", "confirmed_by", "confirmed_at"}}
+    handler = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    waiting_since_at = models.DateTimeField(null=True)  # the client asked us to wait
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.JSONField(default=dict)  # the manager's: {"accept", "rates", "terms", "by", "at"}
+    draft = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        constraints = [models.UniqueConstraint(fields=["hotel", "number"], name="bookings_enquiry_number")]
+        indexes = [
+            models.Index(fields=["hotel", "state", "received_at"], name="bookings_enquiry_queue"),
+            models.Index(fields=["hotel", "client"], name="bookings_enquiry_client"),
+        ]
+
+
+class Reply(HotelRow):
+    """An answer to an enquiry; it counts from the moment it really left."""
+
+    class Kind(models.TextChoices):
+        CONFIRMATION = "confirmation", _("confirmation")
+        QUOTATION = "quotation", _("quotation")
+        COUNTER_OFFER = "counter_offer", _("counter-offer")
+        REGRET = "regret", _("regret")
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, null=True, related_name="replies")
+    booking = models.ForeignKey("Booking", on_delete=models.PROTECT, null=True, related_name="replies")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    channel = models.CharField(max_length=10)  # mail | fax | letter | call | wechat
+    lang = models.CharField(max_length=10)
+    subject_line = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    parts = models.JSONField(default=dict)  # {"offer", "price_verified", "next_step", "reason", "alternative", "spoken_to"}
+    complete = models.BooleanField()
+    letter = models.ForeignKey("notices.Letter", on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("house.Person", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=200, blank=True)
+    bounced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+
+
+class Series(VersionedRow):
+    """A series group: one contract, many dates."""
+
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey("rates.Agreement", on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("series")
+        constraints = [models.UniqueConstraint(fields=["hotel", "number"], name="bookings_series_number")]
+
+
+class Booking(VersionedRow):
+    """A stay: FIT paying cash, FIT on account, or a group."""
+
+    class Kind(models.TextChoices):
+        FIT_CASH = "fit_cash", _("FIT, cash")
+        ON_ACCOUNT = "on_account", _("on account")
+        GROUP = "group", _("group")
+
+    class State(models.TextChoices):
+        TENTATIVE = "tentative", _("tentative")
+        CONFIRMED = "confirmed", _("confirmed")
+        ARRIVED = "arrived", _("arrived")
+        DEPARTED = "departed", _("departed")
+        CANCELLED = "cancelled", _("cancelled")
+        LAPSED = "lapsed", _("hold lapsed")
+        NO_SHOW = "no_show", _("no-show")
+
+    number = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.TENTATIVE)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, null=True, related_name="bookings")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="bookings")
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, related_name="bookings")
+    contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, null=True, related_name="+")
+    agreement = models.ForeignKey("rates.Agreement", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(_("group or guest"), max_length=120)
+    tour_code = models.CharField(_("tour code"), max_length=40, blank=True)
+    nationality = models.CharField(_("nationality"), max_length=40, blank=True)
+    is_important = models.BooleanField(_("important"), default=False)
+    important_reason = models.CharField(max_length=200, blank=True)
+    persons = models.PositiveSmallIntegerField(_("guests"), default=1)
+    escorts = models.PositiveSmallIntegerField(_("drivers and escorts"), default=0)
+    arrival_on = models.DateField(_("arrival"))
+    arrival_time = models.TimeField(_("arrival time"), null=True, blank=True)
+    arrival_by = models.CharField(_("arrives by"), max_length=60, blank=True)
+    departure_on = models.DateField(_("departure"))
+    departure_time = models.TimeField(_("departure time"), null=True, blank=True)
+    departure_by = models.CharField(_("leaves by"), max_length=60, blank=True)
+    hold_until_at = models.DateTimeField(_("hold until"), null=True, blank=True)
+    guarantee = models.CharField(_("guaranteed by"), max_length=40, blank=True)
+    payment = models.CharField(_("payment"), max_length=20, default="cash")  # cash on_account transfer voucher prepaid
+    payer_split = models.JSONField(default=dict)  # {"rooms": "client", "meals": "client", "incidentals": "guest", "escorts": "client"}
+    collection = models.JSONField(default=dict)  # {"selling_rate", "due_back"}; empty: no collection on behalf
+    details = models.JSONField(default=dict)  # wake-up, luggage, preferences, billing words: shown on the form
+    requests = models.TextField(_("special requests"), blank=True)
+    rate_confidential = models.BooleanField(_("rate confidential"), default=False)
+    liaison = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seller = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    written_message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    free_beds = models.PositiveSmallIntegerField(default=0)
+    leader_room = models.CharField(max_length=12, blank=True)
+    cancelled_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("booking")
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "number"], name="bookings_booking_number"),
+            models.CheckConstraint(condition=Q(departure_on__gt=F("arrival_on")), name="bookings_booking_nights"),
+        ]
+        indexes = [
+            models.Index(fields=["hotel", "arrival_on", "id"], name="bookings_arrival"),
+            models.Index(fields=["hotel", "state", "arrival_on"], name="bookings_state"),
+            models.Index(fields=["hotel", "client", "arrival_on"], name="bookings_client"),
+            models.Index(fields=["hotel", "created_at", "id"], name="bookings_created"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+class BookingRooms(HotelRow):
+    """Rooms of one type from one night until another (half-open), with the rate of each night and where it came from."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="rooms")
+    room_type = models.ForeignKey("rooms.RoomType", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    rooms = models.PositiveSmallIntegerField()
+    use = models.CharField(max_length=10, default="guest")  # guest | escort | free | working
+    extra_beds = models.PositiveSmallIntegerField(default=0)
+    breakfasts = models.PositiveSmallIntegerField(default=0)
+    nightly = models.JSONField(default=list)  # [{"night", "amount", "basis"}]
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("rooms")
+        constraints = [models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="bookings_rooms_nights")]
+
+
+class Guest(HotelRow):
+    """A line of the rooming list."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="guests")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    gender = models.CharField(max_length=1, blank=True)
+    nationality = models.CharField(max_length=40, blank=True)
+    room_type = models.ForeignKey("rooms.RoomType", on_delete=models.PROTECT, null=True, related_name="+")
+    share = models.CharField(max_length=10, blank=True)  # those with the same mark share a room
+    room_number = models.CharField(max_length=12, blank=True)
+    remarks = models.CharField(max_length=120, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("guest")
+
+
+class Escort(HotelRow):
+    """Leader, national or local guide, driver."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="escort_people")
+    role = models.CharField(max_length=12)  # leader | national_guide | local_guide | driver
+    name = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("escort")
+
+
+class Meal(HotelRow):
+    """One meal of a group: day, time, place, how many, standard, diet."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="meal_plan")
+    on = models.DateField()
+    meal = models.CharField(max_length=12)  # breakfast | lunch | dinner
+    time = models.TimeField(null=True)
+    place = models.CharField(max_length=60, blank=True)
+    persons = models.PositiveSmallIntegerField()
+    escorts = models.PositiveSmallIntegerField(default=0)
+    standard = models.CharField(max_length=40, blank=True)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    per = models.CharField(max_length=8, default="head")
+    style = models.CharField(max_length=20, blank=True)  # buffet | table
+    diet = models.CharField(max_length=120, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("meal")
+
+
+class ServiceLine(HotelRow):
+    """Something ordered for a group that a department must confirm: meals, tickets, transfer, guide, luggage."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="service_lines")
+    service = models.CharField(max_length=20)
+    department = models.CharField(max_length=30)
+    at = models.DateTimeField(null=True)
+    text = models.CharField(max_length=200)
+    ordered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by_id = models.UUIDField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("service line")
+
+
+class Difference(HotelRow):
+    """What did not agree when the duty person checked with the front desk or F&B, and how it was resolved."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="differences")
+    about = models.CharField(max_length=10)  # rooms | meals
+    text = models.CharField(max_length=300)
+    found_at = models.DateTimeField()
+    found_by_id = models.UUIDField()
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by_id = models.UUIDField(null=True)
+    resolution = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("difference")
+
+
+class SavedView(HotelRow):
+    """A list with its filters under a name: mine, or given to the department."""
+
+    person = models.ForeignKey("house.Person", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+    shared_with = models.CharField(max_length=30, blank=True)  # a department
+
+    class Meta:
+        verbose_name = _("saved view")
+        constraints = [models.UniqueConstraint(fields=["hotel", "person", "page", "name"], name="bookings_view_name")]

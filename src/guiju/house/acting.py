@@ -1,0 +1,30 @@
+"""Who is asking: turns a signed-in person, a token or a tablet into an Actor with the posts held right now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from guiju.house.facts import POSTS
+from guiju.house.models import Appointment, Hotel, Person
+from guiju.house.rights import permissions_of
+from guiju.shelf.actor import Actor
+
+
+def acting(person: Person, hotel: Hotel | UUID, *, now: datetime, via: str = "page", address: str = "",
+           device: str = "", scopes: frozenset[str] | None = None) -> Actor:
+    """The person in his posts of this hotel at this moment; without a post he may do nothing."""
+    hotel_id = hotel.pk if isinstance(hotel, Hotel) else hotel
+    posts = frozenset(
+        Appointment.objects.of(hotel_id)
+        .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)
+        .values_list("post", flat=True)
+    )
+    allowed = permissions_of(posts)
+    return Actor(
+        hotel_id=hotel_id, person_id=person.pk, name=person.name, posts=posts,
+        departments=frozenset(POSTS[post][0] for post in posts if post in POSTS),
+        permissions=allowed if scopes is None else allowed & scopes, via=via, address=address, device=device,
+    )

@@ -1,0 +1,96 @@
+"""Who may do what: the one place where permissions are given to posts.
+
+A permission is "<room>.<verb>"; a post that is not named does not have it. Everything a page, an API
+operation or a verb asks for must stand here (tests/architecture checks that).
+"""
+
+from __future__ import annotations
+
+from guiju.house.facts import POSTS
+
+SELLERS = (
+    "sales_manager", "business_sales_manager", "business_sales_supervisor", "group_sales_manager",
+    "group_sales_supervisor", "sales_clerk", "pr_manager", "pr_officer",
+)
+SALES_MANAGERS = ("sales_manager", "business_sales_manager", "group_sales_manager")
+HEADS = tuple(post for post in POSTS if post.endswith("_head")) + ("sales_manager", "pr_manager", "gm", "duty_manager")
+DESK = ("front_desk", "front_desk_head")
+EVERYONE = tuple(POSTS)
+STAFF = tuple(post for post in POSTS if post != "administrator")
+
+RIGHTS: dict[str, tuple[str, ...]] = {
+    # every signed-in person
+    "desk.today": EVERYONE,
+    "desk.search": EVERYONE,
+    "desk.profile": EVERYONE,
+    "desk.help": EVERYONE,
+    "notices.view": EVERYONE,
+    "house.sessions": EVERYONE,
+    "house.password": EVERYONE,
+    "standard.view": EVERYONE,
+    "duties.view": STAFF,
+    # duties
+    "duties.waive": ("sales_manager", "gm", "duty_manager", "group_sales_manager", "business_sales_manager", "front_desk_head", "fnb_head", "finance_head"),
+    "duties.reassign": (*SALES_MANAGERS, "business_sales_supervisor", "group_sales_supervisor", "gm", "duty_manager", *(p for p in POSTS if p.endswith("_head"))),
+    "compliance.view": STAFF,
+    "compliance.all": ("gm", "sales_manager", "duty_manager"),
+    # clients and rates
+    "clients.view": (*SELLERS, "gm", "duty_manager", "finance", "finance_head", "administrator"),
+    "clients.edit": SELLERS,
+    "clients.credit": ("sales_manager", "finance_head", "gm"),
+    "clients.overdue": ("finance", "finance_head"),
+    "clients.chase": (*SELLERS, "finance", "finance_head"),
+    "rates.view": (*SELLERS, "gm", "duty_manager", "finance_head", "front_desk_head"),
+    "rates.edit": ("sales_manager", "business_sales_manager", "group_sales_manager"),
+    "rates.deviate": SELLERS,
+    "rates.decide": ("gm", *SALES_MANAGERS, "duty_manager"),
+    # rooms
+    "rooms.view": (*SELLERS, *DESK, "gm", "duty_manager", "front_cashier", "front_cashier_head", "housekeeping_head"),
+    "rooms.sell_limit": ("sales_manager", "front_desk_head", "gm"),
+    "rooms.oversell": ("gm", "sales_manager"),
+    "rooms.elsewhere": (*DESK, "sales_manager"),
+    "rooms.setup": ("sales_manager", "administrator", "front_desk_head"),
+    # enquiries and bookings
+    "enquiries.view": (*SELLERS, "gm", "duty_manager"),
+    "enquiries.intake": (*SELLERS, *DESK),
+    "enquiries.handle": SELLERS,
+    "enquiries.reply": SELLERS,
+    "enquiries.decide": (*SALES_MANAGERS, "gm"),
+    "bookings.view": (*SELLERS, *DESK, "gm", "duty_manager", "front_cashier", "front_cashier_head", "finance", "finance_head"),
+    "bookings.edit": SELLERS,
+    "bookings.confirm": SELLERS,
+    "bookings.cancel": SELLERS,
+    "bookings.hold": SELLERS,
+    "bookings.liaise": SELLERS,
+    "bookings.check": (*SELLERS, *DESK, "fnb", "fnb_head"),
+    "bookings.arrivals": (*DESK, "sales_manager", "duty_manager"),
+    "bookings.lapse": (),
+    "bookings.service": (*SELLERS, *DESK, "fnb", "fnb_head", "bell_desk", "bell_desk_head", "housekeeping", "housekeeping_head"),
+    # papers
+    "papers.view": STAFF,
+    "papers.issue": SELLERS,
+    "papers.sign": STAFF,
+    "papers.remind": SELLERS,
+    "papers.backfill": (*SELLERS, *HEADS),
+    # the house
+    "house.people": ("administrator", "sales_manager"),
+    "house.roster": (*SALES_MANAGERS, "business_sales_supervisor", "group_sales_supervisor", "sales_clerk", *(p for p in POSTS if p.endswith("_head")), "administrator"),
+    "house.receivers": (*HEADS, "administrator"),
+    "house.settings": ("administrator", "sales_manager", "gm"),
+    "house.setup": ("administrator",),
+    "house.tokens": ("administrator",),
+    "house.tablets": ("administrator", *(p for p in POSTS if p.endswith("_head"))),
+    "house.signin": (),
+    "house.export": ("administrator", "sales_manager", "gm", "sales_clerk"),
+    "logbook.view": ("administrator", "gm", "sales_manager"),
+}
+
+
+def permissions_of(posts: frozenset[str] | set[str]) -> frozenset[str]:
+    """What these posts together may do."""
+    return frozenset(permission for permission, given in RIGHTS.items() if posts.intersection(given))
+
+
+def posts_with(permission: str) -> tuple[str, ...]:
+    """The posts that carry a permission: for "who may" in refusals."""
+    return RIGHTS[permission]

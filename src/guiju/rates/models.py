@@ -1,0 +1,144 @@
+"""Seasons, rack rates, agreements and who may go below them. Rates are looked up, never typed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from guiju.shelf.models import HotelRow, VersionedRow
+
+
+class Season(VersionedRow):
+    """A range of nights with a name (high, shoulder, low); half-open."""
+
+    name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=12, default="shoulder")  # high | shoulder | low
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = _("season")
+        constraints = [models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rates_season_order")]
+
+
+class VoidDay(HotelRow):
+    """A night on which agreement rates do not hold (public holidays and the day before, fairs)."""
+
+    on = models.DateField()
+    why = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("day without agreement rates")
+        constraints = [models.UniqueConstraint(fields=["hotel", "on"], name="rates_void_once")]
+
+
+class RackRate(HotelRow):
+    """The published rate of a room type in a kind of season on given weekdays (Monday = 0)."""
+
+    room_type = models.ForeignKey("rooms.RoomType", on_delete=models.PROTECT, related_name="+")
+    season_kind = models.CharField(max_length=12)
+    weekdays = models.CharField(max_length=7, default="0123456")
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    breakfasts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("rack rate")
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "room_type", "season_kind", "weekdays"], name="rates_rack_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="rates_rack_sign"),
+        ]
+
+
+class Agreement(VersionedRow):
+    """A contract with a client about rates and terms, for a period."""
+
+    number = models.CharField(_("number"), max_length=30)
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="agreements")
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+    ended_at = models.DateTimeField(null=True)
+    void_on_holidays = models.BooleanField(_("not valid on public holidays and the day before"), default=True)
+    group_from_persons = models.PositiveSmallIntegerField(_("a group is from persons"), default=10)
+    group_from_rooms = models.PositiveSmallIntegerField(_("or from rooms"), default=5)
+    free_per_persons = models.PositiveSmallIntegerField(_("one free bed per paying persons"), default=16)
+    free_cap_beds = models.PositiveSmallIntegerField(_("at most free beds"), default=4)
+    cut_off_days = models.PositiveSmallIntegerField(_("cut-off, days before arrival"), default=7)
+    hold_hours = models.PositiveSmallIntegerField(_("hold time, hours"), default=48)
+    cancel_days = models.PositiveSmallIntegerField(_("free cancellation until days before"), default=3)
+    cancel_terms = models.JSONField(default=list)  # [{"days_before": 1, "percent": 30}, …] of the first night
+    rooming_list_days = models.PositiveSmallIntegerField(_("rooming list, days before"), default=7)
+    remarks = models.TextField(_("remarks"), blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("agreement")
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "number"], name="rates_agreement_number"),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="rates_agreement_order"),
+        ]
+        indexes = [models.Index(fields=["hotel", "client", "until_on"], name="rates_agreement_client")]
+
+
+class AgreementRate(HotelRow):
+    """A rate of an agreement: room type × use × kind of season × weekdays."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="rates")
+    room_type = models.ForeignKey("rooms.RoomType", on_delete=models.PROTECT, related_name="+")
+    use = models.CharField(max_length=10, default="fit")  # fit | group | escort
+    season_kind = models.CharField(max_length=12, default="any")
+    weekdays = models.CharField(max_length=7, default="0123456")
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    breakfasts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("agreement rate")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "room_type", "use", "season_kind", "weekdays"], name="rates_rate_once")
+        ]
+
+
+class MealRate(HotelRow):
+    """A meal by standard: per head (or per table) in an agreement, or the house's own when no agreement is named."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, null=True, related_name="meal_rates")
+    meal = models.CharField(max_length=12)  # breakfast | lunch | dinner
+    standard = models.CharField(max_length=40)
+    per = models.CharField(max_length=8, default="head")  # head | table
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    escort_amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+
+    class Meta:
+        verbose_name = _("meal rate")
+
+
+class DiscountStep(HotelRow):
+    """How far a post may go below the looked-up rate: `floor_percent` of it."""
+
+    post = models.CharField(max_length=40)
+    floor_percent = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("discount step")
+        constraints = [models.UniqueConstraint(fields=["hotel", "post"], name="rates_step_once")]
+
+
+class Deviation(HotelRow):
+    """A rate other than the looked-up one: why, and who may approve it (booking.rate-by-agreement)."""
+
+    about_kind = models.CharField(max_length=30)
+    about_id = models.CharField(max_length=60)
+    room_type = models.ForeignKey("rooms.RoomType", on_delete=models.PROTECT, related_name="+")
+    looked_up = models.DecimalField(max_digits=10, decimal_places=2)
+    asked = models.DecimalField(max_digits=10, decimal_places=2)
+    reason = models.CharField(max_length=300)
+    asked_by_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    approver_post = models.CharField(max_length=40)
+    decided_by_id = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = _("rate deviation")
+        indexes = [models.Index(fields=["hotel", "about_kind", "about_id"], name="rates_deviation_about")]

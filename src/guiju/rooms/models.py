@@ -1,0 +1,141 @@
+"""Room types and their nights: what may be sold, what is sold, what is held. One door: rooms.actions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from guiju.shelf.models import HotelRow, VersionedRow
+
+
+class RoomType(VersionedRow):
+    """A kind of room the hotel sells."""
+
+    code = models.CharField(_("code"), max_length=12)
+    name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("English name"), max_length=40, blank=True)
+    short_name = models.CharField(_("short name"), max_length=12, blank=True)
+    words = models.JSONField(default=list)  # how clients write it: ["标双", "标间", "twin"]
+    physical = models.PositiveSmallIntegerField(_("rooms"))
+    beds = models.PositiveSmallIntegerField(_("beds"), default=2)
+    is_escort = models.BooleanField(_("for drivers and escorts"), default=False)
+    order = models.PositiveSmallIntegerField(default=100)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("room type")
+        constraints = [models.UniqueConstraint(fields=["hotel", "code"], name="rooms_type_code")]
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoomNight(HotelRow):
+    """One room type in one night. `sell_limit` is what may be sold: rooms, less out of order, plus signed overbooking."""
+
+    room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
+    night = models.DateField()
+    sell_limit = models.IntegerField()
+    sold = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    out_of_order = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("room night")
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "room_type", "night"], name="rooms_night_once"),
+            models.CheckConstraint(
+                condition=Q(sold__gte=0, held__gte=0, out_of_order__gte=0, sell_limit__gte=0), name="rooms_night_signs"
+            ),
+            models.CheckConstraint(condition=Q(sell_limit__gte=F("sold") + F("held") + F("out_of_order")), name="rooms_night_limit"),
+        ]
+        indexes = [models.Index(fields=["hotel", "night"], name="rooms_night")]
+
+
+class SellLimit(HotelRow):
+    """A signed decision to sell more or fewer rooms than there are, for a range of nights."""
+
+    room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()  # half-open
+    limit = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sell limit")
+
+
+class Block(HotelRow):
+    """The rooms one booking (or enquiry, or other seller) has: held until a moment, sold, or given back."""
+
+    class State(models.TextChoices):
+        HELD = "held", _("held")
+        SOLD = "sold", _("sold")
+        RELEASED = "released", _("released")
+
+    about_kind = models.CharField(max_length=30)
+    about_id = models.CharField(max_length=60)
+    label = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices)
+    hold_until_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=20, default="booking")  # booking | walk_in | pms | ota | out_of_order
+    first_night = models.DateField()
+    last_night = models.DateField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("block")
+        constraints = [models.UniqueConstraint(fields=["hotel", "about_kind", "about_id"], name="rooms_block_once")]
+        indexes = [models.Index(fields=["hotel", "state", "first_night"], name="rooms_block_nights")]
+
+
+class BlockNight(HotelRow):
+    """How many rooms of a type a block has in one night."""
+
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="nights")
+    room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
+    night = models.DateField()
+    rooms = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("block night")
+        constraints = [models.UniqueConstraint(fields=["block", "room_type", "night"], name="rooms_blocknight_once")]
+        indexes = [models.Index(fields=["hotel", "night"], name="rooms_blocknight")]
+
+
+class InventoryEntry(HotelRow):
+    """A line of the inventory ledger; per room night the sums equal the counters."""
+
+    room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
+    night = models.DateField()
+    sold = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    out_of_order = models.IntegerField(default=0)
+    source = models.CharField(max_length=20)
+    about_kind = models.CharField(max_length=30)
+    about_id = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("inventory entry")
+        indexes = [models.Index(fields=["hotel", "room_type", "night"], name="rooms_ledger")]
+
+
+class Waiting(HotelRow):
+    """Somebody who wants rooms that are full; offered when some come free."""
+
+    about_kind = models.CharField(max_length=30)
+    about_id = models.CharField(max_length=60)
+    room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    rooms = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("waiting list entry")
