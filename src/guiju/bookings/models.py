@@ -1,4 +1,4 @@
-"""Messages that came in, enquiries, replies, and bookings with their rooms, guests, meals and services."""
+"""Bookings with their rooms, guests, meals and services."""
 
 from __future__ import annotations
 
@@ -7,111 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from guiju.shelf.models import HotelRow, VersionedRow
-
-
-class Message(HotelRow):
-    """What arrived, unchanged: the original's file, who sent it, and the identity that makes a repeat a repeat."""
-
-    channel = models.CharField(max_length=12)
-    form = models.CharField(max_length=20)  # reservation | request | modification | cancellation | text | scan | note
-    sender = models.CharField(max_length=200, blank=True)
-    unique_id = models.CharField(max_length=120, blank=True)
-    business_hash = models.CharField(max_length=64)
-    file = models.ForeignKey("papers.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
-    text = models.TextField(blank=True)
-    subject_line = models.CharField(max_length=300, blank=True)
-    mail_message_id = models.CharField(max_length=300, blank=True)
-    pages = models.JSONField(default=list)  # stored file ids of page images
-    received_at = models.DateTimeField()
-    refused_code = models.CharField(max_length=40, blank=True)
-    refused_why = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("message")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["hotel", "sender", "unique_id", "business_hash"], condition=~Q(unique_id=""), name="bookings_message_once"
-            )
-        ]
-
-
-class Enquiry(VersionedRow):
-    """A request being answered: the facts read from it, checked by a person, and what became of it."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("to be answered")
-        ANSWERED = "answered", _("answered")
-        BOOKED = "booked", _("booked")
-        REGRETTED = "regretted", _("regretted")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        MERGED = "merged", _("merged")
-
-    number = models.CharField(max_length=20)
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="enquiries")
-    channel = models.CharField(max_length=12)
-    kind = models.CharField(max_length=12, default="fit")  # fit | group | series | longstay | function
-    form = models.CharField(max_length=20, default="request")  # request | modification | cancellation
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, related_name="enquiries")
-    contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, null=True, related_name="+")
-    agreement = models.ForeignKey("rates.Agreement", on_delete=models.PROTECT, null=True, related_name="+")
-    client_name = models.CharField(max_length=160, blank=True)
-    contact_name = models.CharField(max_length=80, blank=True)
-    reply_to = models.CharField(max_length=200, blank=True)  # e-mail address or fax number
-    lang = models.CharField(max_length=10, default="zh-hans")
-    arrival_on = models.DateField(null=True)
-    departure_on = models.DateField(null=True)
-    persons = models.PositiveSmallIntegerField(null=True)
-    rooms = models.JSONField(default=dict)  # {room type code: number}
-    summary = models.CharField(max_length=200, blank=True)
-    fields = models.JSONField(default=dict)  # {name: {"value", "sure", "places", "why", "confirmed_by", "confirmed_at"}}
-    handler = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    received_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    waiting_since_at = models.DateTimeField(null=True)  # the client asked us to wait
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
-    decision = models.JSONField(default=dict)  # the manager's: {"accept", "rates", "terms", "by", "at"}
-    draft = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("enquiry")
-        verbose_name_plural = _("enquiries")
-        constraints = [models.UniqueConstraint(fields=["hotel", "number"], name="bookings_enquiry_number")]
-        indexes = [
-            models.Index(fields=["hotel", "state", "received_at"], name="bookings_enquiry_queue"),
-            models.Index(fields=["hotel", "client"], name="bookings_enquiry_client"),
-        ]
-
-
-class Reply(HotelRow):
-    """An answer to an enquiry; it counts from the moment it really left."""
-
-    class Kind(models.TextChoices):
-        CONFIRMATION = "confirmation", _("confirmation")
-        QUOTATION = "quotation", _("quotation")
-        COUNTER_OFFER = "counter_offer", _("counter-offer")
-        REGRET = "regret", _("regret")
-
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, null=True, related_name="replies")
-    booking = models.ForeignKey("Booking", on_delete=models.PROTECT, null=True, related_name="replies")
-    kind = models.CharField(max_length=14, choices=Kind.choices)
-    channel = models.CharField(max_length=10)  # mail | fax | letter | call | wechat
-    lang = models.CharField(max_length=10)
-    subject_line = models.CharField(max_length=200, blank=True)
-    body = models.TextField()
-    parts = models.JSONField(default=dict)  # {"offer", "price_verified", "next_step", "reason", "alternative", "spoken_to"}
-    complete = models.BooleanField()
-    letter = models.ForeignKey("notices.Letter", on_delete=models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey("house.Person", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    receipt = models.CharField(max_length=200, blank=True)
-    bounced_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("reply")
-        verbose_name_plural = _("replies")
 
 
 class Series(VersionedRow):
@@ -148,7 +43,7 @@ class Booking(VersionedRow):
     number = models.CharField(max_length=20)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.TENTATIVE)
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, null=True, related_name="bookings")
+    enquiry_id = models.UUIDField(null=True, db_index=True)  # where it came from: the enquiries room is above this one
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="bookings")
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, related_name="bookings")
     contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, null=True, related_name="+")
@@ -176,7 +71,8 @@ class Booking(VersionedRow):
     rate_confidential = models.BooleanField(_("rate confidential"), default=False)
     liaison = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seller = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    written_message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    written_file = models.ForeignKey("papers.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(null=True)  # the client's written request is attached (booking.written-basis)
     total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     free_beds = models.PositiveSmallIntegerField(default=0)
     leader_room = models.CharField(max_length=12, blank=True)

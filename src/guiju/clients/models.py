@@ -70,7 +70,7 @@ class Contact(VersionedRow):
 
     class Meta:
         verbose_name = _("contact")
-        indexes = [models.Index(fields=["hotel", "client"], name="clients_contact")]
+        indexes = [models.Index(fields=["hotel", "client"], name="clients_contact_client")]
 
 
 class SearchWord(models.Model):

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "guiju.rooms",
     "guiju.rates",
     "guiju.bookings",
+    "guiju.enquiries",
     "guiju.rounds",
     "guiju.desk",
     "guiju.api",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("guiju.house.urls")),
     path("", include("guiju.desk.urls")),
+    path("", include("guiju.enquiries.urls")),
     path("", include("guiju.bookings.urls")),
     path("", include("guiju.papers.urls")),
     path("", include("guiju.rooms.urls")),

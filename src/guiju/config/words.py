@@ -5,6 +5,7 @@ from functools import cache
 from guiju.bookings import facts as bookings
 from guiju.clients import facts as clients
 from guiju.duties import facts as duties
+from guiju.enquiries import facts as enquiries
 from guiju.house import facts as house
 from guiju.papers import facts as papers
 from guiju.rates import facts as rates
@@ -18,7 +19,7 @@ PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_l
 def vocabulary() -> Vocabulary:
     """Every fact, verb, effect, post and role that the rooms declare."""
     words = Vocabulary(papers=PAPERS)
-    for room in (house, clients, rates, rooms, bookings, papers, duties):
+    for room in (house, clients, rates, rooms, bookings, enquiries, papers, duties):
         words.add(*room.KINDS)
         for verb in getattr(room, "VERBS", ()):
             words.add_verb(verb)

@@ -69,7 +69,7 @@ class Duty(HotelRow):
             models.Index(fields=["hotel", "owner_post", "due_at"], condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True), name="duties_open_post"),
             models.Index(fields=["hotel", "owner_department", "due_at"], condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True), name="duties_open_dept"),
             models.Index(fields=["hotel", "subject_kind", "subject_id"], name="duties_subject"),
-            models.Index(fields=["next_firing_at"], condition=Q(next_firing_at__isnull=False), name="duties_firing"),
+            models.Index(fields=["next_firing_at"], condition=Q(next_firing_at__isnull=False), name="duties_next_firing"),
             models.Index(fields=["hotel", "clause", "due_at"], name="duties_clause"),
         ]
 

@@ -137,3 +137,18 @@ def _again(known: Answered, print_: str) -> HttpResponse:
         response[name] = value
     response["Idempotent-Replay"] = "true"
     return response
+
+
+def allowed(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An API operation for programs with `permission`; the API answers each unsafe request once (guiju.api)."""
+
+    def declare(operation: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(operation)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            request.actor.require(permission)  # type: ignore[attr-defined]
+            return operation(request, *args, **kwargs)
+
+        run.permission = permission  # type: ignore[attr-defined]
+        return run
+
+    return declare

@@ -104,7 +104,7 @@ class BlockNight(HotelRow):
     class Meta:
         verbose_name = _("block night")
         constraints = [models.UniqueConstraint(fields=["block", "room_type", "night"], name="rooms_blocknight_once")]
-        indexes = [models.Index(fields=["hotel", "night"], name="rooms_blocknight")]
+        indexes = [models.Index(fields=["hotel", "night"], name="rooms_blocknight_night")]
 
 
 class InventoryEntry(HotelRow):
