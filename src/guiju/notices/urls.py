@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from guiju.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("bell/", views.bell, name="bell")]

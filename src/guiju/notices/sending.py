@@ -1,0 +1,137 @@
+"""Sends what stands in the outbox: claim, send, then mark; never mark, then send."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPRecipientsRefused
+from urllib.parse import unquote, urlparse
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Q
+
+from guiju.logbook.writing import durably, writing
+from guiju.notices.models import Letter
+from guiju.shelf.actor import the_clock
+
+log = logging.getLogger("guiju.letters")
+LEASE = timedelta(minutes=5)
+BACK_OFF_MINUTES = (1, 2, 5, 15, 30, 60, 120)
+
+sent_hooks: dict[str, Callable[[Letter, datetime], None]] = {}  # about_kind -> what follows when it really left
+bounced_hooks: dict[str, Callable[[Letter, datetime], None]] = {}
+
+
+def due(now: datetime, limit: int = 50) -> list[Letter]:
+    """Letters whose undo window is over, and those whose sender died while sending."""
+    return list(
+        Letter.objects.filter(
+            Q(state=Letter.State.WAITING, not_before_at__lte=now) | Q(state=Letter.State.SENDING, claimed_until_at__lt=now),
+            channel="mail",
+        ).order_by("not_before_at")[:limit]
+    )
+
+
+def send_due(now: datetime) -> int:
+    """Send all letters that are due; how many left."""
+    return sum(send_one(letter, now) for letter in due(now))
+
+
+def send_one(letter: Letter, now: datetime) -> bool:
+    """Claim one letter, hand it to the mail server, then note that it left. False when another worker has it or it failed."""
+    claimed = (
+        Letter.objects.filter(pk=letter.pk)
+        .filter(Q(state=Letter.State.WAITING) | Q(state=Letter.State.SENDING, claimed_until_at__lt=now))
+        .update(state=Letter.State.SENDING, claimed_until_at=now + LEASE, tries=letter.tries + 1)
+    )
+    if not claimed:
+        return False
+    try:
+        _hand_over(letter, now)
+    except SMTPRecipientsRefused as error:
+        _dead(letter, f"refused by the far end: {error}", now)
+        return False
+    except (OSError, SMTPException) as error:
+        _failed(letter, str(error), now)
+        return False
+    _left(letter, now)
+    return True
+
+
+def _left(letter: Letter, now: datetime) -> None:
+    def step() -> None:
+        with writing(letter.hotel_id, by=the_clock(letter.hotel_id), now=now):
+            if Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING).update(
+                state=Letter.State.SENT, sent_at=now, last_error=""
+            ):
+                hook = sent_hooks.get(letter.about_kind)
+                if hook:
+                    letter.refresh_from_db()
+                    hook(letter, now)
+
+    durably(step)
+
+
+def _failed(letter: Letter, why: str, now: datetime) -> None:
+    tries = letter.tries + 1
+    if tries > len(BACK_OFF_MINUTES):
+        _dead(letter, why, now)
+        return
+    Letter.objects.filter(pk=letter.pk).update(
+        state=Letter.State.WAITING,
+        last_error=why[:300],
+        not_before_at=now + timedelta(minutes=BACK_OFF_MINUTES[tries - 1]),
+    )
+    log.warning("a letter could not be handed over (try %s): %s", tries, why[:120])
+
+
+def _dead(letter: Letter, why: str, now: datetime) -> None:
+    def step() -> None:
+        with writing(letter.hotel_id, by=the_clock(letter.hotel_id), now=now):
+            Letter.objects.filter(pk=letter.pk).update(state=Letter.State.DEAD, last_error=why[:300])
+            hook = bounced_hooks.get(letter.about_kind)
+            if hook:
+                letter.refresh_from_db()
+                hook(letter, now)
+
+    durably(step)
+
+
+def as_mail(letter: Letter, now: datetime) -> EmailMessage:
+    """The letter as an e-mail message; its Message-ID is the same however often it is sent."""
+    mail = EmailMessage()
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = letter.to
+    mail["Subject"] = letter.subject.replace("\n", " ")
+    mail["Message-ID"] = letter.message_id
+    mail["Date"] = format_datetime(now)
+    if letter.in_reply_to:
+        mail["In-Reply-To"] = mail["References"] = letter.in_reply_to.replace("\n", " ")
+    mail.set_content(letter.body)
+    for item in letter.attachments:
+        with default_storage.open(item["path"], "rb") as handle:
+            main, _, sub = item.get("mime", "application/octet-stream").partition("/")
+            mail.add_attachment(handle.read(), maintype=main, subtype=sub, filename=item["name"])
+    return mail
+
+
+def _hand_over(letter: Letter, now: datetime) -> None:
+    mail = as_mail(letter, now)
+    if not settings.EMAIL_URL:
+        folder = Path(settings.DATA_DIR) / "outbox"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{letter.pk}.eml").write_bytes(mail.as_bytes())
+        return
+    url = urlparse(settings.EMAIL_URL)
+    kind = SMTP_SSL if url.scheme == "smtps" else SMTP
+    with kind(url.hostname or "localhost", url.port or (465 if url.scheme == "smtps" else 25), timeout=20) as server:
+        if url.scheme == "smtp+tls":
+            server.starttls()
+        if url.username:
+            server.login(unquote(url.username), unquote(url.password or ""))
+        server.send_message(mail)
