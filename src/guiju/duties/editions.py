@@ -1,14 +1,80 @@
-"""Which edition of the standard is in force, loaded once per process and edition."""
+"""Which edition of the standard is in force; each is parsed once per process."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
+from guiju import rulebook
+from guiju.duties.models import Edition, GateWaiver
+from guiju.rulebook import Standard
+from guiju.shelf.words import vocabulary
 
-def judge_verb(hotel_id: UUID, verb: str, subject: tuple[str, str], *, attrs: Mapping[str, Any],
-               needs: Mapping[str, bool], now: datetime) -> Any:
-    """Judge a verb by the edition in force."""
-    raise NotImplementedError
+
+def shipped_texts(name: str = "hotel-sales") -> dict[str, str]:
+    """The TOML files of a standard that comes with the product."""
+    folder = files("guiju.standards").joinpath(name)
+    return {item.name: item.read_text(encoding="utf-8") for item in sorted(folder.iterdir(), key=lambda item: item.name) if item.name.endswith(".toml")}
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """One hash over all texts of an edition."""
+    whole = hashlib.sha256()
+    for name in sorted(texts):
+        whole.update(f"{name}\n{texts[name]}\n".encode())
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _parsed(digest: str, pk: UUID) -> Standard:
+    texts = Edition.objects.values_list("texts", flat=True).get(pk=pk)
+    return Standard.from_toml_texts(texts, vocabulary())
+
+
+def editions_of(hotel_id: UUID, standard: str = "hotel-sales") -> tuple[rulebook.Edition, ...]:
+    """The approved editions of a hotel, oldest first; one small query, the parsing is remembered."""
+    rows = (
+        Edition.objects.of(hotel_id)
+        .filter(standard=standard, approved_at__isnull=False)
+        .order_by("effective_at", "number")
+        .values_list("pk", "digest", "effective_at")
+    )
+    return tuple(rulebook.Edition(id=str(pk), effective_at=at, standard=_parsed(digest, pk)) for pk, digest, at in rows)
+
+
+def in_force(hotel_id: UUID, at: datetime, standard: str = "hotel-sales") -> rulebook.Edition | None:
+    """The edition in force at a moment."""
+    current = None
+    for edition in editions_of(hotel_id, standard):
+        if edition.effective_at <= at:
+            current = edition
+    return current
+
+
+def waived(hotel_id: UUID, verb: str, subject: tuple[str, str]) -> frozenset[tuple[str, str]]:
+    """(clause, rule) pairs that somebody entitled has waived for this step and subject."""
+    return frozenset(
+        GateWaiver.objects.of(hotel_id)
+        .filter(verb=verb, subject_kind=subject[0], subject_id=str(subject[1]))
+        .values_list("clause", "rule")
+    )
+
+
+def judge_verb(
+    hotel_id: UUID,
+    verb: str,
+    subject: tuple[str, str],
+    *,
+    attrs: Mapping[str, Any],
+    needs: Mapping[str, bool],
+    now: datetime,
+) -> rulebook.Verdict:
+    """Judge a step by the edition in force, counting the waivers given for its subject."""
+    return rulebook.judge(
+        editions_of(hotel_id), verb, attrs=attrs, needs=needs, at=now, also_waived=waived(hotel_id, verb, subject)
+    )

@@ -49,7 +49,8 @@ class Duty(HotelRow):
     ended_at = models.DateTimeField(null=True)  # superseded
     waived_at = models.DateTimeField(null=True)
     charged_to = models.CharField(max_length=40, blank=True)  # who is late when it is not the owner
-    title = models.CharField(max_length=200, blank=True)
+    reassigned_at = models.DateTimeField(null=True)  # a person chose the owner: deriving again keeps him
+    evidence = models.CharField(max_length=80, blank=True)
     because = models.JSONField(default=list)  # [[fact kind, moment, entry id], …]
     escalations = models.JSONField(default=list)  # [[moment, to, share], …]
     effects = models.JSONField(default=list)  # [[moment, effect], …]
