@@ -1,0 +1,44 @@
+"""The `guiju` command: one entrance for people at a terminal. Exit codes: 0 done, 1 something is wrong, 2 wrong call."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    from guiju.cli import deskwork, installation, serving, standing
+
+    top = argparse.ArgumentParser(prog="guiju", description="Guiju 规矩: a department that runs by its own written standard.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (serving, installation, standing, deskwork):
+        module.add_commands(commands)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.config.settings")
+    if arguments[:1] in (["makemigrations"], ["migrate"], ["check"], ["showmigrations"], ["sqlmigrate"], ["shell"]):
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["guiju", *arguments])
+        return 0
+    chosen = parser().parse_args(arguments)
+    from guiju.shelf.errors import Refusal
+
+    try:
+        import django
+
+        django.setup()
+        return int(chosen.run(chosen) or 0)
+    except Refusal as refusal:
+        print(refusal.message, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
