@@ -1,0 +1,5 @@
+import sys
+
+from guiju.cli import main
+
+sys.exit(main())

@@ -1,0 +1,101 @@
+"""run and worker: the two processes of an installation."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any
+
+
+def add_commands(commands: Any) -> None:
+    run = commands.add_parser("run", help="start web and worker; the demo hotel is loaded on the first start in demo mode")
+    run.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    run.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    run.add_argument("--workers", type=int, default=int(os.environ.get("GUIJU_WORKERS", "1")))
+    run.set_defaults(run=run_all)
+    worker = commands.add_parser("worker", help="start a worker only (deadlines, effects, letters)")
+    worker.add_argument("--once", action="store_true", help="one round, then stop")
+    worker.set_defaults(run=run_worker)
+
+
+def run_worker(chosen: argparse.Namespace) -> int:
+    """Go the rounds."""
+    from guiju.rounds.worker import work
+
+    return work(once=chosen.once)
+
+
+def _port_is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def run_all(chosen: argparse.Namespace) -> int:
+    """Prepare the database, then start both processes and stop both together."""
+    from django.conf import settings
+
+    from guiju.cli.preparing import prepare
+
+    if not _port_is_free(chosen.host, chosen.port):
+        print(f"port {chosen.port} is in use; choose another with PORT=8001", file=sys.stderr)
+        return 1
+    fresh = prepare()
+    environment = {**os.environ, "PORT": str(chosen.port), "DJANGO_SETTINGS_MODULE": "guiju.config.settings"}
+    web = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
+            "--workers", str(chosen.workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
+            "--respawn-failed-workers", "--log-level", "warning", "guiju.config.wsgi:application",
+        ],
+        env=environment,
+    )
+    worker = subprocess.Popen([sys.executable, "-m", "guiju.cli", "worker"], env=environment)
+    children = [web, worker]
+
+    def stop(*_: object) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    _say_hello(chosen, settings.GUIJU_MODE, fresh)
+    code = 0
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    stop()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    codes = [child.returncode for child in children]
+    if any(value not in (0, -signal.SIGTERM, -signal.SIGINT, 130, 143) for value in codes):
+        code = 1
+    return code
+
+
+def _say_hello(chosen: argparse.Namespace, mode: str, fresh: bool) -> None:
+    address = f"http://{'localhost' if chosen.host in ('127.0.0.1', '0.0.0.0') else chosen.host}:{chosen.port}/"
+    print(f"\n  Guiju 规矩  {address}  ({mode})", flush=True)
+    if mode == "demo":
+        from guiju.house.models import Person
+
+        print("  Demo sign-ins (one tap on the first page, or name and password):", flush=True)
+        from guiju.cli.installation import demo_sign_ins
+
+        for line in demo_sign_ins()[:6]:
+            print(f"    {line['username']:<10} {line['password']:<22} {line['post_zh']} {line['name']}", flush=True)
+        if Person.objects.count() > 6:
+            print("    … all of them: guiju demo users", flush=True)
+    print("  Ctrl-C stops everything.\n", flush=True)
