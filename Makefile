@@ -11,12 +11,12 @@ STAMP := $(VENV)/.setup-$(subst $() $(),-,base $(EXTRAS))
 
 .PHONY: run setup dev check test prove bench lock messages clean
 
-$(STAMP): $(LOCKS) pyproject.toml $(wildcard src/guiju/locale/*/LC_MESSAGES/*.po)
+$(STAMP): $(LOCKS) pyproject.toml $(wildcard src/guiju/*/locale/*/LC_MESSAGES/*.po)
 	@$(PY) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Guiju needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PY) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(foreach l,$(LOCKS),-r $(l))
 	@$(BIN)/python tools/link_source.py
-	@$(BIN)/pybabel -q compile -d src/guiju/locale -D django 2>/dev/null || $(BIN)/pybabel compile -d src/guiju/locale -D django
+	@$(BIN)/python tools/compile_messages.py
 	@touch $@
 
 setup: $(STAMP)
