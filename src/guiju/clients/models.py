@@ -24,7 +24,7 @@ class Client(VersionedRow):
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
-    initials = models.CharField(max_length=200, blank=True)  # pinyin initials, for the palette
+    initials = models.CharField(max_length=200, blank=True)  # pinyin initials, readings separated by blanks
     tier = models.CharField(_("tier"), max_length=10, blank=True)  # A B C …: letters, never colours
     lang = models.CharField(_("language"), max_length=10, default="zh-hans")
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -32,7 +32,9 @@ class Client(VersionedRow):
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
-    seller = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seller = models.ForeignKey(
+        "house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     on_account = models.BooleanField(_("may book on account"), default=False)
     credit_limit = models.DecimalField(_("credit limit"), max_digits=12, decimal_places=2, default=0)
     credit_used = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -47,9 +49,23 @@ class Client(VersionedRow):
         verbose_name = _("client")
         constraints = [
             models.UniqueConstraint(fields=["hotel", "number"], name="clients_client_number"),
-            models.CheckConstraint(condition=Q(credit_used__lte=models.F("credit_limit")) | Q(credit_used=0), name="clients_credit"),
+            models.CheckConstraint(
+                condition=Q(credit_used__lte=models.F("credit_limit")) | Q(credit_used=0),
+                name="clients_credit",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_used__gte=0, credit_limit__gte=0), name="clients_credit_sign"
+            ),
         ]
-        indexes = [models.Index(fields=["hotel", "name"], name="clients_name")]
+        indexes = [
+            models.Index(fields=["hotel", "name"], name="clients_name"),
+            models.Index(fields=["hotel", "-created_at", "-id"], name="clients_recent"),
+            models.Index(
+                fields=["hotel", "overdue_since_on"],
+                condition=Q(overdue_since_on__isnull=False),
+                name="clients_overdue",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -73,16 +89,41 @@ class Contact(VersionedRow):
         indexes = [models.Index(fields=["hotel", "client"], name="clients_contact_client")]
 
 
-class SearchWord(models.Model):
-    """Where each pair of characters of a client's names stands: part of a Chinese name is found by index."""
+class SearchRow(models.Model):
+    """What a client is found by: all names, numbers and telephones, and their tokens in order.
+
+    The tokens are indexed by FTS5 on SQLite (a table beside this one, kept equal by triggers) and by a GIN
+    index on PostgreSQL; `clients.search` reads both in the same way. A migration that rebuilds this table on
+    SQLite must put the triggers back (migration 0003 shows them).
+    """
 
     hotel_id = models.UUIDField()
-    word = models.CharField(max_length=8)
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    tokens = models.TextField()
 
     class Meta:
-        verbose_name = _("search word")
-        constraints = [models.UniqueConstraint(fields=["hotel_id", "word", "client"], name="clients_word_once")]
+        verbose_name = _("search row")
+        indexes = [models.Index(fields=["hotel_id", "id"], name="clients_search_recent")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SavedView(HotelRow):
+    """A list with its filters under a name: mine, or given to my department."""
+
+    person = models.ForeignKey("house.Person", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500, blank=True)
+    shared_with = models.CharField(max_length=30, blank=True)  # a department
+
+    class Meta:
+        verbose_name = _("saved view")
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "person", "page", "name"], name="clients_view_name")
+        ]
 
 
 class CreditEntry(HotelRow):
@@ -96,3 +137,6 @@ class CreditEntry(HotelRow):
 
     class Meta:
         verbose_name = _("credit entry")
+        indexes = [
+            models.Index(fields=["hotel", "client", "about_kind", "about_id"], name="clients_credit_about")
+        ]

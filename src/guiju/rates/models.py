@@ -9,17 +9,47 @@ from django.utils.translation import gettext_lazy as _
 from guiju.shelf.models import HotelRow, VersionedRow
 
 
+class SeasonKind(models.TextChoices):
+    """How much a night is in demand; rates are laid down per kind."""
+
+    HIGH = "high", _("high season")
+    SHOULDER = "shoulder", _("shoulder season")
+    LOW = "low", _("low season")
+
+
+class Use(models.TextChoices):
+    """What a room is used for, as agreements price it."""
+
+    FIT = "fit", _("FIT")
+    GROUP = "group", _("group")
+    ESCORT = "escort", _("drivers and escorts")
+
+
+class MealKind(models.TextChoices):
+    """The meals of a day."""
+
+    BREAKFAST = "breakfast", _("breakfast")
+    LUNCH = "lunch", _("lunch")
+    DINNER = "dinner", _("dinner")
+
+
 class Season(VersionedRow):
     """A range of nights with a name (high, shoulder, low); half-open."""
 
     name = models.CharField(_("name"), max_length=40)
-    kind = models.CharField(_("kind"), max_length=12, default="shoulder")  # high | shoulder | low
+    kind = models.CharField(_("kind"), max_length=12, choices=SeasonKind.choices, default=SeasonKind.SHOULDER)
     from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"))
+    until_on = models.DateField(_("until"))  # half-open: the first night that is no longer in it
 
     class Meta:
         verbose_name = _("season")
-        constraints = [models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rates_season_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rates_season_order")
+        ]
+        indexes = [models.Index(fields=["hotel", "from_on"], name="rates_season_from")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class VoidDay(HotelRow):
@@ -45,8 +75,10 @@ class RackRate(HotelRow):
     class Meta:
         verbose_name = _("rack rate")
         constraints = [
-            models.UniqueConstraint(fields=["hotel", "room_type", "season_kind", "weekdays"], name="rates_rack_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="rates_rack_sign"),
+            models.UniqueConstraint(
+                fields=["hotel", "room_type", "season_kind", "weekdays"], name="rates_rack_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="rates_rack_sign"),
         ]
 
 
@@ -58,6 +90,7 @@ class Agreement(VersionedRow):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))
     ended_at = models.DateTimeField(null=True)
+    renews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     void_on_holidays = models.BooleanField(_("not valid on public holidays and the day before"), default=True)
     group_from_persons = models.PositiveSmallIntegerField(_("a group is from persons"), default=10)
     group_from_rooms = models.PositiveSmallIntegerField(_("or from rooms"), default=5)
@@ -77,7 +110,13 @@ class Agreement(VersionedRow):
             models.UniqueConstraint(fields=["hotel", "number"], name="rates_agreement_number"),
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="rates_agreement_order"),
         ]
-        indexes = [models.Index(fields=["hotel", "client", "until_on"], name="rates_agreement_client")]
+        indexes = [
+            models.Index(fields=["hotel", "client", "until_on"], name="rates_agreement_client"),
+            models.Index(fields=["hotel", "until_on"], name="rates_agreement_until"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class AgreementRate(HotelRow):
@@ -94,12 +133,17 @@ class AgreementRate(HotelRow):
     class Meta:
         verbose_name = _("agreement rate")
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "room_type", "use", "season_kind", "weekdays"], name="rates_rate_once")
+            models.UniqueConstraint(
+                fields=["agreement", "room_type", "use", "season_kind", "weekdays"], name="rates_rate_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(amount=0, use="escort"), name="rates_rate_sign"
+            ),
         ]
 
 
 class MealRate(HotelRow):
-    """A meal by standard: per head (or per table) in an agreement, or the house's own when no agreement is named."""
+    """A meal by standard, per head or per table: in an agreement, or the house's own without one."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, null=True, related_name="meal_rates")
     meal = models.CharField(max_length=12)  # breakfast | lunch | dinner
@@ -110,6 +154,19 @@ class MealRate(HotelRow):
 
     class Meta:
         verbose_name = _("meal rate")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "meal", "standard"],
+                condition=Q(agreement__isnull=False),
+                name="rates_meal_once",
+            ),
+            models.UniqueConstraint(
+                fields=["hotel", "meal", "standard"],
+                condition=Q(agreement__isnull=True),
+                name="rates_meal_house_once",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0, escort_amount__gte=0), name="rates_meal_sign"),
+        ]
 
 
 class DiscountStep(HotelRow):
@@ -120,7 +177,12 @@ class DiscountStep(HotelRow):
 
     class Meta:
         verbose_name = _("discount step")
-        constraints = [models.UniqueConstraint(fields=["hotel", "post"], name="rates_step_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "post"], name="rates_step_once"),
+            models.CheckConstraint(
+                condition=Q(floor_percent__gte=0, floor_percent__lte=100), name="rates_step_range"
+            ),
+        ]
 
 
 class Deviation(HotelRow):
@@ -138,7 +200,11 @@ class Deviation(HotelRow):
     decided_by_id = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     approved = models.BooleanField(null=True)
+    words = models.CharField(max_length=300, blank=True)  # what the approver said
 
     class Meta:
         verbose_name = _("rate deviation")
-        indexes = [models.Index(fields=["hotel", "about_kind", "about_id"], name="rates_deviation_about")]
+        indexes = [
+            models.Index(fields=["hotel", "about_kind", "about_id"], name="rates_deviation_about"),
+            models.Index(fields=["hotel", "-asked_at"], name="rates_deviation_asked"),
+        ]
