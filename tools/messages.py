@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "guiju"
 CJK = re.compile(r"[\u3400-\u9fff]")
 KEYWORDS = {
-    "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2), "_": None,
+    "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2), "_": None,
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }
 # Texts told through notices.actions.tell(text=...) are msgids that are translated when read.
@@ -73,7 +73,7 @@ def catalog_of(room: Path) -> tuple[Path, Catalog]:
     if path.exists():
         with path.open("rb") as handle:
             return path, read_po(handle, locale="zh_Hans", domain="django")
-    return path, Catalog(locale="zh_Hans", domain="django", project="Guiju", charset="utf-8")
+    return path, Catalog(locale="zh_Hans", domain="django", project="Guiju", charset="utf-8", fuzzy=False)
 
 
 def main() -> int:

@@ -1,7 +1,87 @@
-"""Programs' entrance: REST under /api/v1, described by OpenAPI 3.1."""
+"""Programs' entrance: REST under /api/v1, described by OpenAPI 3.1.
 
+A token (Authorization: Bearer …) acts as the person it belongs to, within its scopes. Every unsafe request is one
+step and is answered once by its Idempotency-Key; refusals are problem+json.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
 
 from guiju import __version__
+from guiju.api.problems import problem
+from guiju.desk import refusals
+from guiju.house import tokens
+from guiju.house.acting import acting
+from guiju.house.middleware import address_of
+from guiju.shelf.errors import Refusal
 
-api = NinjaAPI(title="Guiju", version=__version__, urls_namespace="api", docs_url=None)
+
+class Token(HttpBearer):
+    """The token of a program; a wrong, ended or revoked one is 401."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        now = request.now  # type: ignore[attr-defined]  # set by ActorMiddleware
+        row = tokens.recognise(token, now=now)
+        if row is None:
+            return None
+        request.hotel, request.person = row.hotel, row.person  # type: ignore[attr-defined]
+        request.actor = acting(  # type: ignore[attr-defined]
+            row.person, row.hotel, now=now, via="api", address=address_of(request), device=row.name,
+            scopes=frozenset(row.scopes) or None,
+        )
+        return row
+
+
+api = NinjaAPI(
+    title="Guiju", version=__version__, urls_namespace="api", docs_url=None, auth=Token(),
+    description="What a page can do, a program can do: the same verbs, gates and errors.",
+)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """A refusal by a verb or a clause."""
+    return refusals.refused(request, error)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Fields of the wrong shape, named."""
+    errors: dict[str, list[str]] = {}
+    for item in error.errors:
+        place = ".".join(str(part) for part in item.get("loc", ())[1:] if part != "data") or "body"
+        errors.setdefault(place, []).append(str(item.get("msg", "")))
+    return problem(422, "invalid", "Something is not right yet", errors=errors)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token, or one that is not good any more."""
+    response = problem(401, "no_token", "A token is needed")
+    response["WWW-Authenticate"] = 'Bearer realm="guiju"'
+    return response
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A request that is no JSON."""
+    return problem(error.status_code, "unreadable", str(error))
+
+
+def _routers() -> None:
+    from guiju.api import bookings, clients, duties, enquiries, papers, rooms
+
+    for prefix, module in (
+        ("/enquiries", enquiries), ("/bookings", bookings), ("/papers", papers), ("/rooms", rooms),
+        ("/clients", clients), ("", duties),
+    ):
+        api.add_router(prefix, module.router)
+
+
+_routers()

@@ -1,6 +1,34 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BookingsConfig(AppConfig):
     name = "guiju.bookings"
     label = "bookings"
+
+    def ready(self) -> None:
+        from guiju.bookings import offers
+        from guiju.bookings.roster_watch import watch
+        from guiju.shelf import registry
+
+        registry.effects["hold.lapse"] = offers.lapse
+        registry.round_steps.append(watch)
+        registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles)
+        registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles)
+        registry.navigation += [
+            registry.NavItem("orders", 20, _("Bookings"), "book", "bookings:list", "bookings.view", None, "b", {"sales": 4}),
+            registry.NavItem(
+                "orders", 30, _("Arrivals"), "bed", "bookings:arrivals", "bookings.view", None, "a", {"department": 3},
+            ),
+        ]
+        registry.searches.append(registry.SearchSource("bookings", _("Bookings"), "bookings.view", offers.find))
+        registry.duty_verbs.update({
+            "booking.arrival-check": _("Check"), "booking.liaison-normal": _("Ask"), "booking.liaison-important": _("Look after"),
+            "booking.hold-until/lapse": _("Extend or guarantee"), "booking.form-on-account": _("Issue the form"),
+            "booking.form-group": _("Issue the schedule"), "group.pre-arrival": _("Check"), "group.meet": _("Meet"),
+            "group.luggage-leader": _("Note"), "group.order-details": _("Arrange"), "booking.group-escalate/decide": _("Decide"),
+        })
+        registry.panels += [
+            registry.Panel("client.side", "bookings/_of_client.html", offers.of_client, "bookings.view", 30),
+            registry.Panel("today", "bookings/_arrivals_today.html", offers.arrivals_today, "bookings.view", 30),
+        ]

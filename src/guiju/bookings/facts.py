@@ -22,15 +22,18 @@ STAY = {
 }
 
 KINDS = [
+    FactKind("booking.drafted", ("booking", "enquiry", "client"), STAY, {}, "已起单", "Booking drafted"),
     FactKind("booking.held", ("booking", "enquiry"), STAY, {}, "已留房", "Rooms held"),
     FactKind("booking.confirmed", ("booking", "enquiry", "client"), STAY, {}, "已确认", "Confirmed"),
     FactKind("booking.changed", ("booking",), {**STAY, "fields": "list"}, {}, "已更改", "Changed"),
     FactKind("booking.cancelled", ("booking",), {"kind": "text", "reason": "text", "in_time": "yesno"}, {}, "已取消", "Cancelled"),
     FactKind("booking.guaranteed", ("booking",), {"how": "text"}, {}, "已担保", "Guaranteed"),
     FactKind("booking.written_basis", ("booking", "enquiry"), {}, {}, "书面已到", "Written basis attached"),
+    FactKind("booking.priced", ("booking",), {"total": "number", "free_beds": "number"}, {}, "已核价", "Priced"),
+    FactKind("booking.marked_important", ("booking",), {**STAY, "reason": "text"}, {}, "标为重要", "Marked important"),
     FactKind("booking.rate_deviated", ("booking",), {"below": "number", "approved": "yesno"}, {}, "价格偏离", "Rate deviated"),
     FactKind("hold.extended", ("booking",), {"hold_until": "moment"}, {}, "续留", "Hold extended"),
-    FactKind("hold.lapsed", ("booking",), {"rooms": "number"}, {}, "留房过时", "Hold lapsed"),
+    FactKind("hold.lapsed", ("booking",), {"rooms": "number", "late": "yesno"}, {}, "留房过时", "Hold lapsed"),
     FactKind("booking.arrived", ("booking",), {"rooms": "number"}, {}, "已到店", "Arrived"),
     FactKind("booking.no_show", ("booking",), {"rooms": "number"}, {}, "未到", "No-show"),
     FactKind("booking.departed", ("booking",), {}, {}, "已离店", "Departed"),

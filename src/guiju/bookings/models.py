@@ -76,7 +76,9 @@ class Booking(VersionedRow):
     total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     free_beds = models.PositiveSmallIntegerField(default=0)
     leader_room = models.CharField(max_length=12, blank=True)
+    decision = models.JSONField(default=dict)  # the manager's on a group without agreement: {"accept", "rates", "terms", "by", "at"}
     cancelled_reason = models.CharField(max_length=200, blank=True)
+    cancel_charge = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -89,8 +91,11 @@ class Booking(VersionedRow):
         ]
         indexes = [
             models.Index(fields=["hotel", "arrival_on", "id"], name="bookings_arrival"),
-            models.Index(fields=["hotel", "state", "arrival_on"], name="bookings_state"),
+            models.Index(fields=["hotel", "state", "arrival_on", "id"], name="bookings_state"),
+            models.Index(fields=["hotel", "kind", "arrival_on", "id"], name="bookings_kind"),
             models.Index(fields=["hotel", "client", "arrival_on"], name="bookings_client"),
+            models.Index(fields=["hotel", "seller", "arrival_on"], name="bookings_seller"),
+            models.Index(fields=["hotel", "departure_on"], name="bookings_departure"),
             models.Index(fields=["hotel", "created_at", "id"], name="bookings_created"),
         ]
 
@@ -160,7 +165,9 @@ class Meal(HotelRow):
     escorts = models.PositiveSmallIntegerField(default=0)
     standard = models.CharField(max_length=40, blank=True)
     amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    escort_amount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     per = models.CharField(max_length=8, default="head")
+    total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     style = models.CharField(max_length=20, blank=True)  # buffet | table
     diet = models.CharField(max_length=120, blank=True)
     removed_at = models.DateTimeField(null=True)
@@ -200,6 +207,29 @@ class Difference(HotelRow):
 
     class Meta:
         verbose_name = _("difference")
+
+
+class Change(HotelRow):
+    """A change or the cancellation of a booking: what was and what is, and who told us how. Never changed afterwards."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=12, default="change")  # change | cancel
+    fields = models.JSONField(default=list)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+    reason = models.CharField(max_length=200, blank=True)
+    told_by = models.CharField(max_length=80, blank=True)
+    told_how = models.CharField(max_length=20, blank=True)  # fax | mail | phone | letter | wechat | front_desk
+    told_at = models.DateTimeField(null=True)
+    in_time = models.BooleanField(default=True)
+    charge = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+    noticed_at = models.DateTimeField(null=True)  # the change notice went out
+
+    class Meta:
+        verbose_name = _("change")
+        indexes = [models.Index(fields=["hotel", "booking", "at"], name="bookings_change_booking")]
 
 
 class SavedView(HotelRow):

@@ -46,6 +46,15 @@ KINDS = [
         "Credit set",
     ),
     FactKind(
+        "credit.asked",
+        ("client",),
+        {"on_account": "yesno", "limit": "number", "days": "number", "reason": "text"},
+        {},
+        "请示挂账额度",
+        "Credit asked for",
+    ),
+    FactKind("credit.refused", ("client",), {"limit": "number"}, {}, "挂账额度未准", "Credit refused"),
+    FactKind(
         "credit.taken",
         ("client", "booking"),
         {"amount": "number", "used": "number"},

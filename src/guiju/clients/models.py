@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +71,11 @@ class Client(VersionedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def credit_left(self) -> Decimal:
+        """What may still be booked on account."""
+        return self.credit_limit - self.credit_used
 
 
 class Contact(VersionedRow):
@@ -139,4 +146,32 @@ class CreditEntry(HotelRow):
         verbose_name = _("credit entry")
         indexes = [
             models.Index(fields=["hotel", "client", "about_kind", "about_id"], name="clients_credit_about")
+        ]
+
+
+class CreditRequest(HotelRow):
+    """Right and limit asked for by one person and decided by another."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="credit_requests")
+    on_account = models.BooleanField(_("may book on account"), default=True)
+    limit = models.DecimalField(_("credit limit"), max_digits=12, decimal_places=2)
+    days = models.PositiveSmallIntegerField(_("credit period, days"), default=30)
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_by_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by_id = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("credit request")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(decided_at__isnull=True), name="clients_credit_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved=True) | ~Q(decided_by_id=models.F("asked_by_id")),
+                name="clients_credit_two_people",
+            ),
         ]

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "guiju.desk",
     "guiju.api",
 ]
+if GUIJU_MODE == "demo":
+    INSTALLED_APPS.append("guiju.demo")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -119,6 +121,7 @@ ATOMIC_REQUESTS = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [str(PACKAGE / name / "locale") for name in ("shelf", "reading")]  # packages that are no rooms
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True

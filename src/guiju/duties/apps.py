@@ -1,6 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DutiesConfig(AppConfig):
     name = "guiju.duties"
     label = "duties"
+
+    def ready(self) -> None:
+        from guiju.duties import clauses, deriving, today
+        from guiju.logbook import writing
+        from guiju.shelf import registry
+
+        if deriving.follow not in writing.subscribers:
+            writing.subscribers.append(deriving.follow)
+        registry.on_hotel_created.append(_first_edition)
+        registry.clause_text = clauses.short_text
+        registry.clause_search = clauses.find
+        registry.subjects["duty"] = registry.SubjectKind("duty", clauses.duty_titles)
+        registry.navigation += [
+            registry.NavItem(
+                "", 10, _("Today"), "today", "duties:today", "desk.today", today.waiting_count, "t",
+                {"sales": 1, "gm": 1, "department": 1},
+            ),
+            registry.NavItem(
+                "department", 90, _("Compliance"), "gauge", "duties:compliance", "compliance.view", None, "g", {"gm": 3},
+            ),
+            registry.NavItem("department", 95, _("The standard"), "manual", "duties:standard", "standard.view", None, "m"),
+        ]
+
+
+def _first_edition(hotel: Any, by: Any, now: Any) -> None:
+    from guiju.duties.actions import adopt_shipped
+
+    adopt_shipped(hotel, effective_at=hotel.created_at, by=by, now=now)

@@ -19,12 +19,12 @@ def with_status(rows: QuerySet[Duty], now: datetime, soon: timedelta = SOON) -> 
     """Each row with `status` computed for `now`: the same answer as rulebook.status (a property test holds them equal)."""
     return rows.annotate(
         status=Case(
-            When(waived_at__isnull=False, waived_at__lte=now, then=Value(Status.WAIVED.value)),
-            When(met_at__isnull=False, met_at__lte=now, met_at__lte=F("due_at"), then=Value(Status.MET.value)),
-            When(met_at__isnull=False, met_at__lte=now, then=Value(Status.MET_LATE.value)),
-            When(ended_at__isnull=False, ended_at__lte=now, ended_at__lte=F("due_at"), then=Value(Status.SUPERSEDED.value)),
-            When(ended_at__isnull=False, ended_at__lte=now, then=Value(Status.MISSED.value)),
-            When(missed_at__isnull=False, missed_at__lt=now, then=Value(Status.MISSED.value)),
+            When(waived_at__lte=now, then=Value(Status.WAIVED.value)),
+            When(Q(met_at__lte=now) & Q(met_at__lte=F("due_at")), then=Value(Status.MET.value)),
+            When(met_at__lte=now, then=Value(Status.MET_LATE.value)),
+            When(Q(ended_at__lte=now) & Q(ended_at__lte=F("due_at")), then=Value(Status.SUPERSEDED.value)),
+            When(ended_at__lte=now, then=Value(Status.MISSED.value)),
+            When(missed_at__lt=now, then=Value(Status.MISSED.value)),
             When(due_at__lt=now, then=Value(Status.LATE.value)),
             When(starts_at__gt=now, then=Value(Status.PLANNED.value)),
             When(due_at__lte=now + soon, then=Value(Status.SOON.value)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,4 +28,17 @@ def acting(person: Person, hotel: Hotel | UUID, *, now: datetime, via: str = "pa
         hotel_id=hotel_id, person_id=person.pk, name=person.name, posts=posts,
         departments=frozenset(POSTS[post][0] for post in posts if post in POSTS),
         permissions=allowed if scopes is None else allowed & scopes, via=via, address=address, device=device,
+    )
+
+
+ON_TABLET = frozenset({"papers.view", "papers.sign"})
+
+
+def on_tablet(person: Person, hotel: Hotel, department: str, *, now: datetime, address: str, device: str) -> Actor:
+    """The person at his department's shared tablet: only this department, only reading and signing its copies."""
+    whole = acting(person, hotel, now=now, via="tablet", address=address, device=device)
+    here = whole.departments & {department}
+    return replace(
+        whole, departments=here, posts=frozenset(post for post in whole.posts if POSTS[post][0] in here),
+        permissions=whole.permissions & ON_TABLET if here else frozenset(),
     )

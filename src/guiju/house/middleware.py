@@ -1,19 +1,22 @@
-"""Who is asking, in which hotel, at what moment: set once for the request, from rows, so that a right taken away is gone at once."""
+"""Who asks, in which hotel, at what moment: set once for the request, from rows, so that a right taken away is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guiju.house.acting import acting
+from guiju.house import tablets
+from guiju.house.acting import acting, on_tablet
 from guiju.house.models import SignedIn
 from guiju.shelf import clock
 
 SEEN_EVERY = timedelta(minutes=5)
+TABLET_IDLE = timedelta(minutes=15)  # a shared tablet asks for the PIN again
 
 
 def address_of(request: HttpRequest) -> str:
@@ -27,24 +30,32 @@ class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.now = clock.now()  # type: ignore[attr-defined]
-        request.person = request.hotel = request.actor = request.signed_in = None  # type: ignore[attr-defined]
+    def __call__(self, request: Any) -> HttpResponse:
+        request.now = clock.now()
+        request.person = request.hotel = request.actor = request.signed_in = None
         self._recognise(request)
-        hotel = request.hotel  # type: ignore[attr-defined]
-        with timezone.override(ZoneInfo(hotel.zone) if hotel else None):
+        with timezone.override(ZoneInfo(request.hotel.zone) if request.hotel else None):
             return self.get_response(request)
 
-    def _recognise(self, request: HttpRequest) -> None:
+    def _recognise(self, request: Any) -> None:
         marker = request.session.get("signed_in") if request.session.session_key else None
         if not marker:
             return
-        now = request.now  # type: ignore[attr-defined]
+        now = request.now
         row = SignedIn.objects.select_related("person", "hotel").filter(pk=marker, ended_at__isnull=True).first()
         if row is None or not row.person.is_active or request.session.get("epoch") != row.person.session_epoch:
             request.session.flush()
             return
+        door = {"now": now, "address": address_of(request)}
+        if request.session.get("tablet"):
+            tablet = tablets.recognise(request)
+            if tablet is None or str(tablet.pk) != request.session["tablet"] or now - row.last_seen_at > TABLET_IDLE:
+                SignedIn.objects.filter(pk=row.pk).update(ended_at=now)
+                request.session.flush()
+                return
+            actor = on_tablet(row.person, row.hotel, tablet.department, device=str(tablet.pk), **door)
+        else:
+            actor = acting(row.person, row.hotel, **door)
         if now - row.last_seen_at > SEEN_EVERY:
             SignedIn.objects.filter(pk=row.pk).update(last_seen_at=now)
-        request.person, request.hotel, request.signed_in = row.person, row.hotel, row  # type: ignore[attr-defined]
-        request.actor = acting(row.person, row.hotel, now=now, address=address_of(request))  # type: ignore[attr-defined]
+        request.person, request.hotel, request.signed_in, request.actor = row.person, row.hotel, row, actor

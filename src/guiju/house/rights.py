@@ -38,6 +38,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "clients.view": (*SELLERS, "gm", "duty_manager", "finance", "finance_head", "administrator"),
     "clients.edit": SELLERS,
     "clients.use_credit": (*SELLERS, *DESK),  # within the steps of a booking
+    "clients.ask_credit": (*SELLERS, "finance", "finance_head"),
     "clients.credit": ("sales_manager", "finance_head", "gm"),
     "clients.overdue": ("finance", "finance_head"),
     "clients.chase": (*SELLERS, "finance", "finance_head"),

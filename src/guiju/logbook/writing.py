@@ -76,7 +76,7 @@ def subject_of(thing: Any) -> Subject:
     return thing.subject  # type: ignore[no-any-return]  # every row has it (shelf.models.Row)
 
 
-def note(kind: str, *subjects: Any, at: datetime | None = None, text: str = "",
+def note(kind: str, /, *subjects: Any, at: datetime | None = None, text: str = "",
          personal: dict[str, tuple[str, str]] | None = None, **attrs: Any) -> Noted:
     """Write down what happened: its kind, what it is about, when, and its plain attributes.
 

@@ -14,9 +14,19 @@ from django.utils.translation import gettext as _
 
 from guiju.clients.models import Client
 from guiju.house.models import Hotel
+from guiju.house.rights import posts_with
 from guiju.house.settings import setting
 from guiju.rates import pricing
-from guiju.rates.models import Agreement, AgreementRate, MealRate, RackRate, Season, SeasonKind, VoidDay
+from guiju.rates.models import (
+    Agreement,
+    AgreementRate,
+    DiscountStep,
+    MealRate,
+    RackRate,
+    Season,
+    SeasonKind,
+    VoidDay,
+)
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid, Refusal
 
@@ -202,7 +212,9 @@ def _line(rate: Any, use: str) -> pricing.RateLine:
 
 def season_spans(hotel_id: UUID, from_on: date, until_on: date) -> list[pricing.SeasonSpan]:
     """The seasons that touch [from_on, until_on), by date."""
-    rows = Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on).order_by("from_on")
+    rows = (
+        Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on).order_by("from_on")
+    )
     return [pricing.SeasonSpan(row.kind, row.name, row.from_on, row.until_on) for row in rows]
 
 
@@ -215,7 +227,10 @@ def _basis(priced: pricing.Priced) -> str:
         why = {"number": number, "why": priced.void_reason}
         return _("Rack rate: agreement %(number)s does not hold on %(why)s") % why
     if priced.source == "rack_not_listed":
-        return _("Rack rate, %(season)s: not in agreement %(number)s") % {"number": number, "season": season}
+        return _("Rack rate, %(season)s: not in agreement %(number)s") % {
+            "number": number,
+            "season": season,
+        }
     return _("Rack rate, %(season)s") % {"season": season}
 
 
@@ -229,8 +244,13 @@ def _no_rate(room_type: RoomType, missing: pricing.NoRate) -> Refusal:
     return Refusal(text, code="no_rate", room_type=str(room_type.pk), night=missing.night)
 
 
-def meal_price(hotel_id: UUID, *, meal: str, standard: str, agreement: Agreement | None = None) -> MealPrice:
-    """Free beds of a group: one per so many paying persons, up to a cap; without agreement, none."""
+def meal_price(
+    hotel_id: UUID, *, meal: str, standard: str, agreement: Agreement | None = None
+) -> MealPrice:
+    """What a meal of this standard costs by the agreement, else by the house.
+
+    Refusal "no_meal_rate" if neither names it.
+    """
     rows = MealRate.objects.of(hotel_id).filter(meal=meal, standard=standard.strip())
     row = rows.filter(agreement_id=agreement.pk).first() if agreement else None
     row = row or rows.filter(agreement__isnull=True).first()
@@ -258,7 +278,9 @@ def cancellation_charge(agreement: Agreement | None, stay: StayFacts, cancelled_
         percent = Decimal(100) if stay.guaranteed and days_left <= 0 else Decimal(0)
         basis = _("Without agreement: a guaranteed booking pays the first night from the arrival day on")
     else:
-        steps = [(int(step["days_before"]), Decimal(str(step["percent"]))) for step in agreement.cancel_terms]
+        steps = [
+            (int(step["days_before"]), Decimal(str(step["percent"]))) for step in agreement.cancel_terms
+        ]
         percent = pricing.cancellation_percent(days_left, agreement.cancel_days, steps)
         basis = _("Agreement %(number)s: free until %(days)s days before arrival") % {
             "number": agreement.number,
@@ -290,6 +312,24 @@ def hold_until(agreement: Agreement | None, arrival_on: date, now: datetime, hot
     if agreement is not None:
         last = min(last, now + timedelta(hours=agreement.hold_hours))
     return last if last > now else now + HOLD_WHEN_PAST
+
+
+def ladder(hotel_id: UUID) -> dict[str, Decimal]:
+    """How far each post may go: post -> the lowest share of the looked-up rate, in percent."""
+    return dict(DiscountStep.objects.of(hotel_id).values_list("post", "floor_percent"))
+
+
+def posts_for(steps: dict[str, Decimal], percent: Decimal) -> list[str]:
+    """The posts that may decide on a rate of this share of the looked-up one, the least entitled first."""
+    deciding = posts_with("rates.decide")
+    able = [post for post in deciding if steps.get(post, Decimal(101)) <= percent]
+    return sorted(able, key=lambda post: (-steps[post], deciding.index(post)))
+
+
+def overlapping_seasons(hotel_id: UUID, from_on: date, until_on: date) -> list[Season]:
+    """The seasons that share a night with [from_on, until_on)."""
+    rows = Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on)
+    return list(rows.order_by("from_on"))
 
 
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guiju.shelf.models import HotelRow, VersionedRow
@@ -31,9 +32,24 @@ class RoomType(VersionedRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def shown(self) -> str:
+        """Its name in the reader's language."""
+        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+
+    @property
+    def short(self) -> str:
+        """Its name for narrow columns, in the reader's language."""
+        if (get_language() or "").startswith("en"):
+            return self.name_en or self.code
+        return self.short_name or self.name
+
 
 class RoomNight(HotelRow):
-    """One room type in one night. `sell_limit` is what may be sold: rooms, less out of order, plus signed overbooking."""
+    """One room type in one night. `sell_limit` is the rooms there are, plus or less what was signed; what
+    is left is
+    sell_limit − sold − held − out_of_order. A night without a row has nothing sold and the type's rooms as
+    its limit."""
 
     room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
     night = models.DateField()
@@ -47,9 +63,13 @@ class RoomNight(HotelRow):
         constraints = [
             models.UniqueConstraint(fields=["hotel", "room_type", "night"], name="rooms_night_once"),
             models.CheckConstraint(
-                condition=Q(sold__gte=0, held__gte=0, out_of_order__gte=0, sell_limit__gte=0), name="rooms_night_signs"
+                condition=Q(sold__gte=0, held__gte=0, out_of_order__gte=0, sell_limit__gte=0),
+                name="rooms_night_signs",
             ),
-            models.CheckConstraint(condition=Q(sell_limit__gte=F("sold") + F("held") + F("out_of_order")), name="rooms_night_limit"),
+            models.CheckConstraint(
+                condition=Q(sell_limit__gte=F("sold") + F("held") + F("out_of_order")),
+                name="rooms_night_limit",
+            ),
         ]
         indexes = [models.Index(fields=["hotel", "night"], name="rooms_night")]
 
@@ -67,6 +87,7 @@ class SellLimit(HotelRow):
 
     class Meta:
         verbose_name = _("sell limit")
+        indexes = [models.Index(fields=["hotel", "room_type", "until_on"], name="rooms_selllimit_nights")]
 
 
 class Block(HotelRow):
@@ -77,20 +98,41 @@ class Block(HotelRow):
         SOLD = "sold", _("sold")
         RELEASED = "released", _("released")
 
+    class Source(models.TextChoices):
+        BOOKING = "booking", _("booked here")
+        WALK_IN = "walk_in", _("walk-in")
+        PMS = "pms", _("PMS")
+        OTA = "ota", _("OTA")
+        OUT_OF_ORDER = "out_of_order", _("out of order")
+
     about_kind = models.CharField(max_length=30)
     about_id = models.CharField(max_length=60)
     label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
     hold_until_at = models.DateTimeField(null=True)
-    source = models.CharField(max_length=20, default="booking")  # booking | walk_in | pms | ota | out_of_order
+    source = models.CharField(max_length=20, choices=Source.choices, default=Source.BOOKING)
     first_night = models.DateField()
     last_night = models.DateField()
+    rooms = models.PositiveSmallIntegerField(default=0)  # the most in any one night
+    by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("block")
-        constraints = [models.UniqueConstraint(fields=["hotel", "about_kind", "about_id"], name="rooms_block_once")]
-        indexes = [models.Index(fields=["hotel", "state", "first_night"], name="rooms_block_nights")]
+        constraints = [
+            models.UniqueConstraint(fields=["hotel", "about_kind", "about_id"], name="rooms_block_once"),
+            models.CheckConstraint(condition=Q(last_night__gte=F("first_night")), name="rooms_block_order"),
+        ]
+        indexes = [
+            models.Index(fields=["hotel", "state", "first_night"], name="rooms_block_nights"),
+            models.Index(fields=["hotel", "last_night"], condition=Q(state="held"), name="rooms_block_held"),
+            models.Index(
+                fields=["hotel", "last_night", "rooms"],
+                condition=~Q(state="released"),
+                name="rooms_block_tape",
+            ),
+        ]
 
 
 class BlockNight(HotelRow):
@@ -103,8 +145,10 @@ class BlockNight(HotelRow):
 
     class Meta:
         verbose_name = _("block night")
-        constraints = [models.UniqueConstraint(fields=["block", "room_type", "night"], name="rooms_blocknight_once")]
-        indexes = [models.Index(fields=["hotel", "night"], name="rooms_blocknight_night")]
+        constraints = [
+            models.UniqueConstraint(fields=["block", "room_type", "night"], name="rooms_blocknight_once")
+        ]
+        indexes = [models.Index(fields=["hotel", "night", "room_type"], name="rooms_blocknight_night")]
 
 
 class InventoryEntry(HotelRow):
@@ -118,6 +162,7 @@ class InventoryEntry(HotelRow):
     source = models.CharField(max_length=20)
     about_kind = models.CharField(max_length=30)
     about_id = models.CharField(max_length=60)
+    by_id = models.UUIDField(null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -130,12 +175,31 @@ class Waiting(HotelRow):
 
     about_kind = models.CharField(max_length=30)
     about_id = models.CharField(max_length=60)
+    label = models.CharField(max_length=120, blank=True)
+    handler_id = models.UUIDField(null=True)  # who is told when rooms come free
     room_type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField()
     rooms = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("waiting list entry")
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rooms_waiting_nights"),
+            models.UniqueConstraint(
+                fields=["hotel", "about_kind", "about_id", "room_type", "from_on", "until_on"],
+                condition=Q(closed_at__isnull=True),
+                name="rooms_waiting_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["hotel", "room_type", "from_on"],
+                condition=Q(closed_at__isnull=True),
+                name="rooms_waiting_open",
+            )
+        ]

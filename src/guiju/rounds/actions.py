@@ -37,6 +37,8 @@ def go_round(now: datetime, *, name: str = "worker") -> dict[str, int]:
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "pid": os.getpid()})
     done = {"fired": fire_due(now), "letters": send_due(now), "swept": 0}
     for hotel_id in Hotel.objects.values_list("pk", flat=True):
+        for step in registry.round_steps:
+            step(hotel_id, now)
         done["swept"] += sweep(hotel_id, now)
     return done
 

@@ -27,13 +27,28 @@ class FactKind:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A step that a gate may refuse; `needs` are the yes/no facts a rule may ask for, `attrs` those a `where` may use."""
+    """A step a gate may refuse; `needs`: yes/no facts a rule may ask for; `attrs`: what `where` may use."""
 
     name: str
     needs: tuple[str, ...] = ()
     attrs: Mapping[str, AttrType] = field(default_factory=dict)
     zh: str = ""
     en: str = ""
+
+
+class Posts(set[str]):
+    """Names of posts. Given as a mapping post -> (department, …), each one's department is kept beside it."""
+
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.departments: dict[str, str] = {}
+        self.update(given)
+
+    def update(self, *others: Iterable[str]) -> None:
+        for other in others:
+            super().update(other)
+            if isinstance(other, Mapping):
+                self.departments.update({post: told[0] for post, told in other.items()})
 
 
 class UnknownWord(LookupError):
@@ -58,7 +73,7 @@ class Vocabulary:
         self.kinds: dict[str, FactKind] = {}
         self.verbs: dict[str, Verb] = {}
         self.effects: set[str] = set(effects)
-        self.posts: set[str] = set(posts)
+        self.posts: Posts = Posts(posts)
         self.departments: set[str] = set(departments)
         self.roles: set[str] = set(roles)
         self.figures: set[str] = set(figures)

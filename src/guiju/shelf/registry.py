@@ -7,7 +7,8 @@ pages, effects the clock may carry out, counts for the navigation, search source
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,11 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A line of the navigation: `count(actor, now)` gives (number waiting, any of it late)."""
+    """A line of the navigation: `count(actor, now)` gives (number waiting for this actor, any of it late).
+
+    `group` is "" (top), orders, clients, reception or department. `key` is the letter after G ("t": G then T).
+    `tabs` says on whose phone bar it stands: role (sales, gm, department) -> place 1..5; `short` is its label there.
+    """
 
     group: str
     order: int
@@ -42,6 +47,25 @@ class NavItem:
     url_name: str
     permission: str
     count: Callable[..., tuple[int, bool]] | None = None
+    key: str = ""
+    tabs: Mapping[str, int] = field(default_factory=dict)
+    short: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do from the command palette (typed after ">"): `key` is a single-key shortcut, e.g. "n".
+
+    `tabs` puts it on phone bars as the round middle button: role -> place.
+    """
+
+    label: Any
+    icon: str
+    url_name: str
+    permission: str
+    key: str = ""
+    tabs: Mapping[str, int] = field(default_factory=dict)
+    words: str = ""  # further words it is found by, e.g. pinyin initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,11 @@ subjects: dict[str, SubjectKind] = {}
 panels: list[Panel] = []
 navigation: list[NavItem] = []
 searches: list[SearchSource] = []
+steps: list[Step] = []
+clause_text: Callable[[UUID, str], str] | None = None  # (hotel, clause id) -> its short text in the reader's language
+clause_search: Callable[..., Iterable[tuple[str, str]]] | None = None  # (actor, text, limit) -> (clause id, short text)
+bell: Callable[..., bool] | None = None  # (actor, now) -> whether something came since he last looked
+readiness: dict[str, Callable[[datetime], tuple[bool, Any]]] = {}  # /readyz: name -> check(now) -> (ready, details)
 effects: dict[str, Callable[..., Any]] = {}
 
 
@@ -77,3 +106,17 @@ def titles(hotel_id: UUID, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, 
 def panels_at(place: str) -> list[Panel]:
     """The panels other rooms offer for this place, in order."""
     return sorted((panel for panel in panels if panel.place == place), key=lambda panel: panel.order)
+
+# What a row of Today offers as its one verb: "clause/rule" or "clause" -> the button's word.
+duty_verbs: dict[str, Any] = {}
+# Things of mine that wait for others: each hook gives items with title, url, text, since_at, clause.
+waiting: list[Callable[..., Iterable[Any]]] = []
+
+# Called with (hotel, by, now) when a hotel has been made: rooms give it what it begins with (its first edition).
+on_hotel_created: list[Callable[..., None]] = []
+# How a room below the notices puts a letter into the outbox: (hotel_id, *, key, to, subject, body, by, now).
+send_letter: Callable[..., Any] | None = None
+# The demo people with what each post will see: username, password, name, name_en, post, post_en, sees, sees_en.
+demo_sign_ins: Callable[[], list[dict[str, str]]] | None = None
+# What rooms do at each round of the clock: (hotel_id, now).
+round_steps: list[Callable[[UUID, datetime], Any]] = []

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from guiju.clients.models import Client, CreditEntry
+from guiju.clients.models import Client, CreditEntry, CreditRequest
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.shelf.actor import Actor
@@ -22,33 +22,106 @@ from guiju.shelf.errors import Invalid, Refusal
 Subject = tuple[str, str]
 
 
-@verb("clients.credit")
-def set_credit(
+@verb("clients.ask_credit")
+def ask_credit(
     client: Client,
     *,
     on_account: bool,
     limit: Decimal,
     days: int,
     reason: str,
-    version: int,
     by: Actor,
     now: datetime,
-) -> None:
-    """Give or take the right to book on account, with limit and credit period (days).
+) -> CreditRequest:
+    """Ask for the right to book on account, with limit and credit period (days), or that it be taken away.
 
-    Raises Invalid for a limit below what is used (turn the right off instead), Conflict after another save.
+    Somebody else decides. Asking again replaces the open question. Raises Invalid at the field, for a limit
+    below what is used (ask for the right to be taken away instead).
     """
-    if limit < 0:
-        raise Invalid(errors={"credit_limit": [_("The limit cannot be negative.")]})
-    if not reason.strip():
-        raise Invalid(errors={"reason": [_("Say why: it goes into the record.")]})
+    errors: dict[str, list[str]] = {}
+    if not 0 <= limit < Decimal(10) ** 10:
+        errors["limit"] = [_("The limit cannot be negative.")]
+    elif limit < client.credit_used:
+        errors["limit"] = [_too_low(client.credit_used)]
+    if not 0 <= days <= 365:
+        errors["days"] = [_("Between 0 and 365 days.")]
+    if not reason.strip() or len(reason.strip()) > 300:
+        errors["reason"] = [_("Say why, in at most 300 characters: it goes into the record.")]
+    if errors:
+        raise Invalid(errors=errors)
+    if client.merged_into_id is not None:
+        raise Refusal(_("This client was merged into another."), code="merged")
+    CreditRequest.objects.of(client.hotel_id).filter(client=client, decided_at__isnull=True).update(
+        decided_at=now, decided_by_id=by.person_id, approved=False, words=_("Asked anew.")
+    )
+    request: CreditRequest = CreditRequest.objects.create(
+        hotel_id=client.hotel_id,
+        client=client,
+        on_account=on_account,
+        limit=limit,
+        days=days,
+        reason=reason.strip(),
+        asked_by_id=by.person_id,
+        asked_at=now,
+    )
+    note("credit.asked", client, on_account=on_account, limit=limit, days=days, reason=request.reason)
+    return request
+
+
+@verb("clients.credit")
+def decide_credit(
+    request: CreditRequest, *, approve: bool, words: str = "", by: Actor, now: datetime
+) -> CreditRequest:
+    """Approve or refuse what another person asked for a client's credit; approved, it holds at once.
+
+    Raises Refusal "own_question" for one's own, "decided" when somebody decided before; Invalid for a refusal
+    without a word, or when more is in use by now than the limit asked for.
+    """
+    if approve and request.asked_by_id == by.person_id:
+        raise Refusal(_("Credit is given by two people: another one decides."), code="own_question")
+    if not approve and not words.strip():
+        raise Invalid(errors={"words": [_("Say why it is refused.")]})
+    decided = CreditRequest.objects.filter(pk=request.pk, decided_at__isnull=True).update(
+        approved=approve, decided_by_id=by.person_id, decided_at=now, words=words.strip()[:300]
+    )
+    request.refresh_from_db()
+    if not decided:
+        raise Refusal(_("This was decided already."), code="decided")
+    if approve:
+        _set(request)
+    else:
+        note("credit.refused", request.client, text=words.strip()[:300], limit=request.limit)
+    return request
+
+
+def _set(request: CreditRequest) -> None:
+    """The limit and what is in use are compared in the update itself."""
+    client = request.client
     was = client.credit_limit
-    used = Client.objects.select_for_update().filter(pk=client.pk).values_list("credit_used", flat=True).get()
-    if limit < used:
-        text = _("%(used)s is in use. To stop new bookings, take the right away instead.")
-        raise Invalid(errors={"credit_limit": [text % {"used": used}]})
-    client.save_from(version, on_account=on_account, credit_limit=limit, credit_days=days)
-    note("credit.set", client, on_account=on_account, limit=limit, was=was, days=days, reason=reason.strip())
+    held = Client.objects.filter(pk=client.pk, credit_used__lte=request.limit, merged_into__isnull=True)
+    changed = held.update(
+        on_account=request.on_account,
+        credit_limit=request.limit,
+        credit_days=request.days,
+        version=F("version") + 1,
+    )
+    client.refresh_from_db()
+    if not changed:
+        raise Invalid(errors={"limit": [_too_low(client.credit_used)]})
+    note(
+        "credit.set",
+        client,
+        on_account=request.on_account,
+        limit=request.limit,
+        was=was,
+        days=request.days,
+        reason=request.reason,
+    )
+
+
+def _too_low(used: Decimal) -> str:
+    text = _("%(used)s is in use. To stop new bookings, take the right away instead.")
+    return text % {"used": used}
 
 
 @verb("clients.use_credit")
@@ -60,8 +133,12 @@ def take_credit(client: Client, *, amount: Decimal, about: Subject, by: Actor, n
     """
     if amount <= 0:
         raise Invalid(errors={"amount": [_("The amount must be more than zero.")]})
+    client = account_of(client)
     taken = Client.objects.filter(
-        pk=client.pk, on_account=True, merged_into__isnull=True, credit_used__lte=F("credit_limit") - amount
+        pk=client.pk,
+        on_account=True,
+        merged_into__isnull=True,
+        credit_used__lte=F("credit_limit") - amount,
     ).update(credit_used=F("credit_used") + amount)
     client.refresh_from_db()
     if not taken:
@@ -78,7 +155,10 @@ def give_back_credit(
 
     Raises Refusal ("credit") when more would be given back than was taken for it.
     """
-    Client.objects.select_for_update().get(pk=client.pk)  # whoever changes this client's credit waits here
+    client = account_of(client)
+    Client.objects.select_for_update().get(
+        pk=client.pk
+    )  # whoever changes this client's credit waits here
     taken = credit_taken(client, about)
     back = taken if amount is None else amount
     if back > taken or back < 0:
@@ -95,10 +175,16 @@ def give_back_credit(
 
 def credit_taken(client: Client, about: Subject) -> Decimal:
     """How much of the client's credit `about` holds now."""
+    client = account_of(client)
     rows = CreditEntry.objects.of(client.hotel_id).filter(
         client_id=client.pk, about_kind=about[0], about_id=str(about[1])
     )
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def account_of(client: Client) -> Client:
+    """Whose account is meant: the client's own, or that of the file it was merged into."""
+    return client.merged_into if client.merged_into is not None else client
 
 
 def _enter(client: Client, amount: Decimal, about: Subject, now: datetime) -> None:
@@ -147,6 +233,13 @@ def record_chase(
     """
     if client.overdue_since_on is None:
         raise Refusal(_("Nothing is overdue on this account."), code="not_overdue")
+    errors: dict[str, list[str]] = {}
+    if not how.strip():
+        errors["how"] = [_("Say how the client was reached.")]
+    if promise_on is not None and promise_on < now.astimezone(ZoneInfo(client.hotel.zone)).date():
+        errors["promise_on"] = [_("The day is in the past.")]
+    if errors:
+        raise Invalid(errors=errors)
     note("account.chased", client, text=words.strip(), how=how, promise_on=promise_on)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from guiju import rulebook
 from guiju.duties.editions import editions_of
@@ -99,7 +99,7 @@ def _put_out(
     number = paper.latest + 1
     content = {**content, "number": paper.number, "revision": number}
     if not Paper.objects.filter(pk=paper.pk, latest=paper.latest).update(latest=number, version=F("version") + 1):
-        raise Conflict("somebody issued a newer revision of this paper just now")
+        raise Conflict(_("somebody issued a newer revision of this paper just now"))
     revision = Revision.objects.create(
         hotel_id=paper.hotel_id, paper=paper, number=number, content=plain(content), content_hash=hash_of(content),
         differences=changes, issued_at=now, issued_by_id=by.person_id or paper.pk,
@@ -148,7 +148,7 @@ def revise(paper: Paper, *, content: dict[str, Any], attrs: Mapping[str, Any], b
     None when nothing changed. The copies go to all who hold the paper and to whoever the change brings in.
     """
     if paper.voided_at:
-        raise Refusal("this paper is void", code="paper_void")
+        raise Refusal(_("this paper is void"), code="paper_void")
     paper = Paper.objects.select_for_update().get(pk=paper.pk)
     last = paper.revisions.get(number=paper.latest)
     changes = [change for change in differences(paper.kind, last.content, plain({**content, "number": paper.number, "revision": paper.latest}))]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from guiju.duties.gates import gate
+from guiju.house.facts import DEPARTMENTS
 from guiju.house.receivers import may_sign
 from guiju.house.settings import setting
 from guiju.logbook.verbs import verb
@@ -60,8 +63,9 @@ def _sign(copy: Copy, by: Actor, now: datetime, *, at: datetime, signer: str, ho
     fresh = {"signed_at": at, "signed_by_id": by.person_id, "objected_at": None}
     if copy.delivered_at is None:
         fresh["delivered_at"] = at
-    if not Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True).update(**fresh):
-        raise Refusal("this copy is signed for or superseded already", code="copy_closed")
+    open_ = Copy.objects.filter(pk=copy.pk, must_sign=True, signed_at__isnull=True, superseded_at__isnull=True)
+    if not open_.update(**fresh):
+        raise Refusal(_("this copy is signed for or superseded already"), code="copy_closed")
     if copy.delivered_at is None:
         note("copy.delivered", copy, ("paper", copy.paper_id), at=at, department=copy.department, how=how)
     _receipt(copy, "signed", by, now, at=at, how=how, content_hash=copy.revision.content_hash, **receipt)
@@ -77,9 +81,9 @@ def backfill(copy: Copy, *, name: str, at: datetime, photo: StoredFile | None = 
     """Enter a signature given on paper: who signed and when, with a photo of it."""
     copy = Copy.objects.select_related("paper", "revision").get(pk=copy.pk)
     if not name.strip():
-        raise Invalid(errors={"name": ["who signed on paper?"]})
+        raise Invalid(errors={"name": [_("who signed on paper?")]})
     if at > now or at < copy.issued_at:
-        raise Invalid(errors={"at": ["the paper was signed after it was issued and before now"]})
+        raise Invalid(errors={"at": [_("the paper was signed after it was issued and before now")]})
     if "sales" not in by.departments and copy.department not in by.departments:
         raise NotAllowed("papers.backfill", permission="papers.backfill")
     _ask(copy, by, now, named=True)
@@ -98,7 +102,7 @@ def undo_signature(copy: Copy, *, by: Actor, now: datetime) -> Copy:
         pk=copy.pk, signed_by_id=by.person_id, signed_at__gte=now - timedelta(minutes=minutes), superseded_at__isnull=True
     ).update(signed_at=None, signed_by_id=None)
     if not undone:
-        raise Refusal("this signature can no longer be withdrawn", code="undo_over")
+        raise Refusal(_("this signature can no longer be withdrawn"), code="undo_over")
     _receipt(copy, "undone", by, now)
     note("copy.signature_undone", copy, ("paper", copy.paper_id), department=copy.department)
     copy.refresh_from_db()
@@ -109,18 +113,18 @@ def undo_signature(copy: Copy, *, by: Actor, now: datetime) -> Copy:
 def object_to(copy: Copy, *, reason: str, by: Actor, now: datetime) -> Copy:
     """Send a copy back to its issuer with a question; nothing stops silently, the clock runs on."""
     if not reason.strip():
-        raise Invalid(errors={"reason": ["what is the question?"]})
+        raise Invalid(errors={"reason": [_("what is the question?")]})
     if not may_sign(by, copy.department, now.date()):
         _ask(Copy.objects.select_related("paper").get(pk=copy.pk), by, now)
     if not Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True).update(objected_at=now):
-        raise Refusal("this copy is signed for or superseded already", code="copy_closed")
+        raise Refusal(_("this copy is signed for or superseded already"), code="copy_closed")
     _receipt(copy, "objected", by, now, reason=reason.strip()[:300])
     note("copy.objected", copy, ("paper", copy.paper_id), _booking(copy), department=copy.department, reason=reason.strip()[:300])
     revision = copy.revision
     tell(
         copy.hotel_id, person_id=revision.issued_by_id, key=f"objected:{copy.pk}:{now.isoformat()}", urgency="soon", now=now,
         text="%(department)s has a question about %(number)s: %(reason)s", url=f"/papers/{copy.paper_id}/",
-        values={"department": copy.department, "number": copy.paper.number, "reason": reason.strip()[:120]},
+        values={"department": DEPARTMENTS[copy.department][0], "number": copy.paper.number, "reason": reason.strip()[:120]},
     )
     copy.refresh_from_db()
     return copy
@@ -130,9 +134,9 @@ def object_to(copy: Copy, *, reason: str, by: Actor, now: datetime) -> Copy:
 def answer_objection(copy: Copy, *, answer: str, by: Actor, now: datetime) -> Copy:
     """Answer a department's question; the copy waits for its signature again."""
     if not answer.strip():
-        raise Invalid(errors={"answer": ["an answer is needed"]})
+        raise Invalid(errors={"answer": [_("an answer is needed")]})
     if not Copy.objects.filter(pk=copy.pk, objected_at__isnull=False, superseded_at__isnull=True).update(objected_at=None):
-        raise Refusal("there is no open question on this copy", code="no_question")
+        raise Refusal(_("there is no open question on this copy"), code="no_question")
     _receipt(copy, "answered", by, now, reason=answer.strip()[:300])
     note("copy.answered", copy, ("paper", copy.paper_id), department=copy.department)
     copy.refresh_from_db()
@@ -153,9 +157,9 @@ def deliver(copy: Copy, *, how: str = "hand", by: Actor, now: datetime) -> Copy:
 def remind(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     """Remind a department by hand; at most once per quarter of an hour (setting copies.remind_minutes)."""
     minutes = float(setting(copy.hotel_id, "copies.remind_minutes"))
-    rows = Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True)
+    rows = Copy.objects.filter(pk=copy.pk, must_sign=True, signed_at__isnull=True, superseded_at__isnull=True)
     if not rows.exclude(reminded_at__gt=now - timedelta(minutes=minutes)).update(reminded_at=now):
-        raise Refusal("this department was reminded just now, or has signed", code="reminded")
+        raise Refusal(_("this department was reminded just now, or has signed"), code="reminded")
     _receipt(copy, "reminded", by, now)
     note("copy.reminded", copy, ("paper", copy.paper_id), department=copy.department)
     tell(

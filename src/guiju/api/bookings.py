@@ -1,0 +1,343 @@
+"""Bookings for programs: list, read, draft, hold, confirm, change, cancel, arrivals, papers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from datetime import time as Clock
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from guiju.api.doors import reads, version_of, writes
+from guiju.api.problems import PROBLEMS
+from guiju.bookings import actions
+from guiju.bookings.lines import meal_shapes, room_shapes
+from guiju.bookings.models import Booking
+from guiju.bookings.shapes import GuestLine, MealLine, RoomLine, plain
+from guiju.clients.models import Client
+from guiju.house.models import Person
+from guiju.rooms.models import RoomType
+from guiju.shelf.errors import Invalid
+
+router = Router(tags=["bookings"])
+Count = Field(ge=1, le=2000)
+
+
+class RoomIn(Schema):
+    """Rooms of a type (its code) from one night until another, half-open."""
+
+    room_type: str
+    from_on: date
+    until_on: date
+    rooms: int = Count
+    use: Literal["guest", "escort", "free", "working"] = "guest"
+
+
+class MealIn(Schema):
+    """One meal of a group."""
+
+    on: date
+    meal: Literal["breakfast", "lunch", "dinner"]
+    persons: int = Field(ge=0, le=5000)
+    time: Clock | None = None
+    place: str = Field("", max_length=60)
+    escorts: int = Field(0, ge=0, le=500)
+    standard: str = Field("", max_length=40)
+    diet: str = Field("", max_length=120)
+
+
+class GuestIn(Schema):
+    """A line of the rooming list."""
+
+    name: str = Field(max_length=80)
+    share: str = Field("", max_length=10)
+    remarks: str = Field("", max_length=120)
+
+
+class BookingIn(Schema):
+    """What a booking is drafted from."""
+
+    kind: Literal["fit_cash", "on_account", "group"]
+    name: str = Field(max_length=120)
+    client: UUID | None = None
+    arrival_on: date
+    departure_on: date
+    arrival_time: Clock | None = None
+    persons: int = Field(ge=1, le=5000)
+    rooms: list[RoomIn] = Field(max_length=200)
+    meals: list[MealIn] = Field([], max_length=300)
+    guests: list[GuestIn] = Field([], max_length=2000)
+    requests: str = Field("", max_length=2000)
+    tour_code: str = Field("", max_length=40)
+    payment: Literal["", "cash", "on_account", "transfer", "voucher", "prepaid"] = ""
+
+
+class ChangeIn(Schema):
+    """A change: the version it starts from, the fields that are to be different, and who told us."""
+
+    version: int | None = None
+    arrival_on: date | None = None
+    departure_on: date | None = None
+    arrival_time: Clock | None = None
+    persons: int | None = Field(None, ge=1, le=5000)
+    rooms: list[RoomIn] | None = Field(None, max_length=200)
+    meals: list[MealIn] | None = Field(None, max_length=300)
+    requests: str | None = Field(None, max_length=2000)
+    reason: str = Field("", max_length=200)
+    told_by: str = Field("", max_length=80)
+    told_how: Literal["", "fax", "mail", "phone", "letter", "wechat", "front_desk", "system"] = ""
+
+
+class CancelIn(Schema):
+    """A cancellation."""
+
+    version: int | None = None
+    reason: str = Field(max_length=200)
+    told_by: str = Field(max_length=80)
+    told_how: Literal["fax", "mail", "phone", "letter", "wechat", "front_desk", "system"]
+
+
+class HoldIn(Schema):
+    """Until when the rooms are held; the usual time when left out."""
+
+    until_at: datetime | None = None
+
+
+class WordIn(Schema):
+    """A word that goes with a step: how it is guaranteed, why it is important."""
+
+    text: str = Field(min_length=1, max_length=200)
+
+
+class LiaisonIn(Schema):
+    """Who looks after the group."""
+
+    username: str = Field(max_length=60)
+
+
+class DecisionIn(Schema):
+    """The manager's word on a group without agreement: rates by room type code, terms."""
+
+    accept: bool
+    rates: dict[str, Decimal] = {}
+    terms: str = Field("", max_length=500)
+
+
+class BookingOut(Schema):
+    """A booking; send `version` back with a change."""
+
+    id: UUID
+    number: str
+    version: int
+    kind: str
+    state: str
+    name: str
+    client: UUID | None
+    arrival_on: date
+    departure_on: date
+    persons: int
+    total: str
+    free_beds: int
+    hold_until_at: datetime | None
+    guarantee: str
+    important: bool
+    written: bool
+
+
+class BookingMore(BookingOut):
+    """A booking with its lines."""
+
+    rooms: list[dict[str, Any]]
+    meals: list[dict[str, Any]]
+
+
+def brief(row: Booking) -> dict[str, Any]:
+    """A booking as programs see it in lists."""
+    return {
+        "id": str(row.pk), "number": row.number, "version": row.version, "kind": row.kind, "state": row.state,
+        "name": row.name, "client": str(row.client_id) if row.client_id else None,
+        "arrival_on": row.arrival_on.isoformat(), "departure_on": row.departure_on.isoformat(), "persons": row.persons,
+        "total": str(row.total), "free_beds": row.free_beds,
+        "hold_until_at": row.hold_until_at.isoformat() if row.hold_until_at else None, "guarantee": row.guarantee,
+        "important": row.is_important, "written": row.written_at is not None,
+    }
+
+
+def whole(row: Booking) -> dict[str, Any]:
+    """A booking with its lines; room types by code."""
+    codes = dict(RoomType.objects.of(row.hotel_id).values_list("pk", "code"))
+    rooms = [{**plain(line), "room_type": codes.get(line.room_type_id)} for line in room_shapes(row)]
+    for line in rooms:
+        line.pop("room_type_id", None)
+    return {**brief(row), "rooms": rooms, "meals": [plain(line) for line in meal_shapes(row)]}
+
+
+def _booking(request: HttpRequest, pk: UUID) -> Booking:
+    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+    return Booking.objects.select_related("hotel", "client", "agreement").pick(hotel_id, pk)
+
+
+def _rooms(request: HttpRequest, lines: list[RoomIn]) -> list[RoomLine]:
+    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)}  # type: ignore[attr-defined]
+    unknown = {f"rooms {n}": ["unknown room type"] for n, line in enumerate(lines, 1) if line.room_type not in types}
+    if unknown:
+        raise Invalid(errors=unknown)
+    return [RoomLine(types[line.room_type], line.from_on, line.until_on, line.rooms, line.use) for line in lines]
+
+
+def _meals(lines: list[MealIn]) -> list[MealLine]:
+    return [
+        MealLine(line.on, line.meal, line.persons, line.time, line.place, line.escorts, line.standard, diet=line.diet)
+        for line in lines
+    ]
+
+
+def _step(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+
+
+@router.get("", response={200: list[BookingOut], **PROBLEMS})
+@reads("bookings.view")
+def list_bookings(
+    request: HttpRequest, state: str = "", kind: str = "", arrival_from: date | None = None,
+    arrival_until: date | None = None, after: UUID | None = None, limit: int = Query(50, ge=1, le=200),
+) -> Any:
+    """Bookings in order of arrival; `after` is the id of the last one seen."""
+    rows = Booking.objects.of(request.actor.hotel_id)  # type: ignore[attr-defined]
+    for name, value in (("state", state), ("kind", kind), ("arrival_on__gte", arrival_from), ("arrival_on__lt", arrival_until)):
+        if value:
+            rows = rows.filter(**{name: value})
+    if after:
+        last = _booking(request, after)
+        rows = rows.filter(arrival_on__gte=last.arrival_on).exclude(arrival_on=last.arrival_on, id__lte=last.pk)
+    return [brief(row) for row in rows.order_by("arrival_on", "id")[:limit]]
+
+
+@router.post("", response={201: BookingMore, **PROBLEMS})
+@writes("bookings.edit", 201)
+def draft(request: HttpRequest, data: BookingIn) -> Any:
+    """Write a booking down; the rates are looked up, never given."""
+    hotel = request.hotel  # type: ignore[attr-defined]
+    client = Client.objects.pick(hotel.pk, data.client) if data.client else None
+    row = actions.draft_booking(
+        hotel, kind=data.kind, name=data.name, client=client, arrival_on=data.arrival_on, departure_on=data.departure_on,
+        arrival_time=data.arrival_time, persons=data.persons, rooms=_rooms(request, data.rooms), meals=_meals(data.meals),
+        guests=[GuestLine(one.name, share=one.share, remarks=one.remarks) for one in data.guests],
+        requests=data.requests, tour_code=data.tour_code, payment=data.payment, **_step(request),
+    )
+    return whole(row)
+
+
+@router.get("/{uuid:pk}", response={200: BookingMore, **PROBLEMS})
+@reads("bookings.view")
+def read(request: HttpRequest, pk: UUID) -> Any:
+    """One booking with its lines."""
+    return whole(_booking(request, pk))
+
+
+@router.patch("/{uuid:pk}", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
+    """Change a booking; its papers and holders follow. 409 with both versions when somebody saved before."""
+    row = _booking(request, pk)
+    told = ("version", "reason", "told_by", "told_how")
+    fields = {key: value for key, value in data.dict(exclude_unset=True).items() if key not in told and value is not None}
+    if data.rooms is not None:
+        fields["rooms"] = _rooms(request, data.rooms)
+    if data.meals is not None:
+        fields["meals"] = _meals(data.meals)
+    actions.change(
+        row, version=version_of(request, data.version), fields=fields, reason=data.reason, told_by=data.told_by,
+        told_how=data.told_how, **_step(request),
+    )
+    return whole(_booking(request, pk))
+
+
+@router.post("/{uuid:pk}/hold", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.hold")
+def hold(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
+    """Hold the rooms."""
+    return whole(actions.place_hold(_booking(request, pk), until_at=data.until_at, **_step(request)))
+
+
+@router.post("/{uuid:pk}/guarantee", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.hold")
+def guarantee(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+    """The client guarantees it: the hold no longer lapses."""
+    return whole(actions.guarantee(_booking(request, pk), how=data.text, **_step(request)))
+
+
+@router.post("/{uuid:pk}/written", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def written(request: HttpRequest, pk: UUID) -> Any:
+    """The client's written request is here."""
+    return whole(actions.attach_written(_booking(request, pk), **_step(request)))
+
+
+@router.post("/{uuid:pk}/decide", response={200: BookingMore, **PROBLEMS})
+@writes("enquiries.decide")
+def decide(request: HttpRequest, pk: UUID, data: DecisionIn) -> Any:
+    """The manager's decision on a group without agreement."""
+    row = actions.decide_group(
+        _booking(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **_step(request)
+    )
+    return whole(row)
+
+
+@router.post("/{uuid:pk}/confirm", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.confirm")
+def confirm(request: HttpRequest, pk: UUID) -> Any:
+    """Confirm; a clause that forbids it is named in the problem."""
+    return whole(actions.confirm(_booking(request, pk), **_step(request)))
+
+
+@router.post("/{uuid:pk}/cancel", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.cancel")
+def cancel(request: HttpRequest, pk: UUID, data: CancelIn) -> Any:
+    """Cancel; rooms and credit go back, holders of papers are told."""
+    row = actions.cancel(
+        _booking(request, pk), reason=data.reason, told_by=data.told_by, told_how=data.told_how, version=data.version,
+        **_step(request),
+    )
+    return whole(row)
+
+
+@router.post("/{uuid:pk}/liaison", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def liaison(request: HttpRequest, pk: UUID, data: LiaisonIn) -> Any:
+    """Name the liaison of a group."""
+    person = Person.objects.filter(username=data.username, appointments__hotel=request.hotel).distinct().first()  # type: ignore[attr-defined,misc]
+    if person is None:
+        raise Invalid(errors={"username": ["nobody here signs in with this name"]})
+    return whole(actions.name_liaison(_booking(request, pk), person=person, **_step(request)))
+
+
+@router.post("/{uuid:pk}/important", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def important(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+    """Mark a group as important, with the reason."""
+    return whole(actions.mark_important(_booking(request, pk), reason=data.text, **_step(request)))
+
+
+@router.post("/{uuid:pk}/arrived", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.arrivals")
+def arrived(request: HttpRequest, pk: UUID) -> Any:
+    """They are here."""
+    return whole(actions.mark_arrived(_booking(request, pk), **_step(request)))
+
+
+@router.post("/{uuid:pk}/no-show", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.arrivals")
+def no_show(request: HttpRequest, pk: UUID) -> Any:
+    """They did not come."""
+    return whole(actions.mark_no_show(_booking(request, pk), **_step(request)))
+
+
+@router.post("/{uuid:pk}/departed", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.arrivals")
+def departed(request: HttpRequest, pk: UUID) -> Any:
+    """They have left."""
+    return whole(actions.mark_departed(_booking(request, pk), **_step(request)))

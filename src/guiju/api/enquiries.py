@@ -1,0 +1,252 @@
+"""Requests for programs: take in, read, check, decide, book, reply; and the OpenTravel door."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Query, Router, Schema
+
+from guiju.api.bookings import BookingMore, whole
+from guiju.api.doors import reads, writes
+from guiju.api.problems import PROBLEMS
+from guiju.enquiries import actions
+from guiju.enquiries.actions.intake import ota_reply
+from guiju.enquiries.models import Enquiry
+from guiju.house.doors import allowed
+from guiju.shelf.errors import Invalid
+
+router = Router(tags=["enquiries"])
+
+
+class EnquiryOut(Schema):
+    """A request and what was read from it; `unsure` names what a person must check."""
+
+    id: UUID
+    number: str
+    version: int
+    state: str
+    kind: str
+    form: str
+    channel: str
+    client: UUID | None
+    client_name: str
+    arrival_on: str | None
+    departure_on: str | None
+    persons: int | None
+    rooms: dict[str, Any]
+    unsure: list[str]
+    handler: str | None
+    received_at: datetime
+    answered_at: datetime | None
+
+
+class MessageIn(Schema):
+    """A message: its text, or a file in base64 with its name."""
+
+    text: str = Field("", max_length=200_000)
+    file: str = Field("", max_length=34_000_000)
+    filename: str = Field("message.txt", max_length=200)
+    sender: str = Field("", max_length=200)
+
+
+class Outcome(Schema):
+    """What became of a message."""
+
+    status: Literal["accepted", "duplicate", "empty", "refused"]
+    kind: str | None
+    enquiry: str | None = None
+    error: str | None = None
+    unsure: list[str] = []
+
+
+class FieldsIn(Schema):
+    """Points that a person checked (names), or corrected (name: value)."""
+
+    version: int | None = None
+    confirm: list[str] = Field([], max_length=60)
+    correct: dict[str, str] = {}
+
+
+class DecideIn(Schema):
+    """The manager's decision on a group without agreement."""
+
+    accept: bool
+    rates: dict[str, Decimal] = {}
+    terms: str = Field("", max_length=500)
+
+
+class BookIn(Schema):
+    """Book it: kind and hold when they differ from the usual."""
+
+    kind: Literal["", "fit_cash", "on_account", "group"] = ""
+    hold_until_at: datetime | None = None
+
+
+class ReplyIn(Schema):
+    """A reply; without a body the draft is composed and sent as it is."""
+
+    kind: Literal["confirmation", "quotation", "counter_offer", "regret"]
+    channel: Literal["mail", "fax", "letter", "call", "wechat"]
+    body: str = Field("", max_length=20_000)
+    parts: dict[str, Any] = {}
+    subject_line: str = Field("", max_length=200)
+    to: str = Field("", max_length=200)
+    spoken_to: str = Field("", max_length=80)
+    reason: str = Field("", max_length=300)
+
+
+class ReplyOut(Schema):
+    """A reply; `sent_at` is empty while it waits."""
+
+    id: UUID
+    kind: str
+    channel: str
+    complete: bool
+    sent_at: datetime | None
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str = Field(min_length=1, max_length=200)
+
+
+def as_out(row: Enquiry) -> dict[str, Any]:
+    """A request as programs see it."""
+    unsure = [name for name, point in row.fields.items() if not point.get("sure") and not point.get("confirmed_at")]
+    return {
+        "id": str(row.pk), "number": row.number, "version": row.version, "state": row.state, "kind": row.kind,
+        "form": row.form, "channel": row.channel, "client": str(row.client_id) if row.client_id else None,
+        "client_name": row.client_name, "arrival_on": row.arrival_on.isoformat() if row.arrival_on else None,
+        "departure_on": row.departure_on.isoformat() if row.departure_on else None, "persons": row.persons,
+        "rooms": row.rooms, "unsure": sorted(unsure), "handler": row.handler.name if row.handler else None,
+        "received_at": row.received_at.isoformat(),
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+    }
+
+
+def _enquiry(request: HttpRequest, pk: UUID) -> Enquiry:
+    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+    return Enquiry.objects.select_related("hotel", "client", "agreement", "handler", "message").pick(hotel_id, pk)
+
+
+def _step(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+
+
+@router.get("", response={200: list[EnquiryOut], **PROBLEMS})
+@reads("enquiries.view")
+def listed(request: HttpRequest, state: str = Query("", max_length=20), limit: int = Query(50, ge=1, le=200)) -> Any:
+    """Requests, newest first."""
+    rows = Enquiry.objects.of(request.actor.hotel_id).select_related("handler")  # type: ignore[attr-defined]
+    if state:
+        rows = rows.filter(state=state)
+    return [as_out(row) for row in rows.order_by("-received_at", "-id")[:limit]]
+
+
+@router.post("/messages", response={200: list[Outcome], **PROBLEMS})
+@writes("enquiries.intake")
+def take_in(request: HttpRequest, data: MessageIn) -> Any:
+    """Take a message in at the same door as pages: text, or a file (PDF, image, eml, OpenTravel XML)."""
+    try:
+        raw = base64.b64decode(data.file, validate=True) if data.file else data.text.encode()
+    except (binascii.Error, ValueError):
+        raise Invalid(errors={"file": ["not base64"]}) from None
+    found = actions.take_in(
+        request.hotel, data=raw, filename=data.filename or "message.txt", sender=data.sender, **_step(request)  # type: ignore[attr-defined]
+    )
+    return [
+        {
+            "status": one["status"], "kind": one.get("kind"), "enquiry": one.get("enquiry"), "error": one.get("error"),
+            "unsure": list(one.get("unsure") or ()),
+        }
+        for one in found
+    ]
+
+
+@router.post("/ota", response={200: None, **PROBLEMS}, openapi_extra={"requestBody": {"content": {"application/xml": {}}}})
+@allowed("enquiries.intake")
+def ota(request: HttpRequest) -> Any:
+    """An OpenTravel message; answered in the protocol's own form."""
+    xml, status = ota_reply(request.hotel, request.body, **_step(request))  # type: ignore[attr-defined]
+    return HttpResponse(xml, status=status, content_type="application/xml; charset=utf-8")
+
+
+@router.get("/{uuid:pk}", response={200: EnquiryOut, **PROBLEMS})
+@reads("enquiries.view")
+def read(request: HttpRequest, pk: UUID) -> Any:
+    """One request."""
+    return as_out(_enquiry(request, pk))
+
+
+@router.post("/{uuid:pk}/take", response={200: EnquiryOut, **PROBLEMS})
+@writes("enquiries.handle")
+def take(request: HttpRequest, pk: UUID) -> Any:
+    """Take it in hand."""
+    actions.take(_enquiry(request, pk), **_step(request))
+    return as_out(_enquiry(request, pk))
+
+
+@router.post("/{uuid:pk}/fields", response={200: EnquiryOut, **PROBLEMS})
+@writes("enquiries.handle")
+def fields(request: HttpRequest, pk: UUID, data: FieldsIn) -> Any:
+    """Check or correct what was read."""
+    row = _enquiry(request, pk)
+    if data.correct:
+        row = actions.correct(row, values=data.correct, version=data.version, **_step(request))
+    if data.confirm:
+        actions.confirm_fields(
+            _enquiry(request, pk), names=data.confirm, version=None if data.correct else data.version, **_step(request)
+        )
+    return as_out(_enquiry(request, pk))
+
+
+@router.post("/{uuid:pk}/decide", response={200: EnquiryOut, **PROBLEMS})
+@writes("enquiries.decide")
+def decide(request: HttpRequest, pk: UUID, data: DecideIn) -> Any:
+    """The manager decides on a group without agreement."""
+    actions.decide(_enquiry(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **_step(request))
+    return as_out(_enquiry(request, pk))
+
+
+@router.post("/{uuid:pk}/book", response={201: BookingMore, **PROBLEMS})
+@writes("bookings.edit", 201)
+def book(request: HttpRequest, pk: UUID, data: BookIn) -> Any:
+    """Make a booking of it and hold the rooms."""
+    return whole(actions.book(_enquiry(request, pk), kind=data.kind, hold_until_at=data.hold_until_at, **_step(request)))
+
+
+@router.post("/{uuid:pk}/reply", response={200: ReplyOut, **PROBLEMS})
+@writes("enquiries.reply")
+def reply(request: HttpRequest, pk: UUID, data: ReplyIn) -> Any:
+    """Send a reply; only a complete one meets booking.reply-30, at the moment it leaves."""
+    row = _enquiry(request, pk)
+    draft: dict[str, Any] = {}
+    if not data.body:
+        draft = actions.draft_reply(row, kind=data.kind, reason=data.reason, **_step(request))
+    body, parts = data.body or draft["body"], {**draft.get("parts", {}), **data.parts}
+    if data.channel == "call":
+        sent = actions.log_call(row, kind=data.kind, spoken_to=data.spoken_to, body=body, parts=parts, **_step(request))
+    else:
+        sent = actions.send_reply(
+            row, kind=data.kind, channel=data.channel, body=body, parts=parts, to=data.to,
+            subject_line=data.subject_line or draft.get("subject_line", ""), **_step(request),
+        )
+    return {
+        "id": str(sent.pk), "kind": sent.kind, "channel": sent.channel, "complete": sent.complete,
+        "sent_at": sent.sent_at.isoformat() if sent.sent_at else None,
+    }
+
+
+@router.post("/{uuid:pk}/withdraw", response={200: EnquiryOut, **PROBLEMS})
+@writes("enquiries.handle")
+def withdraw(request: HttpRequest, pk: UUID, data: ReasonIn) -> Any:
+    """The client withdrew it."""
+    actions.withdraw(_enquiry(request, pk), reason=data.reason, **_step(request))
+    return as_out(_enquiry(request, pk))

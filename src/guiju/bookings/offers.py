@@ -1,0 +1,61 @@
+"""What the bookings room shows on other rooms' pages and does at its time: titles, search, arrivals, a lapsing hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from guiju.bookings.models import Booking, ServiceLine
+from guiju.shelf.actor import Actor
+
+
+def lapse(subject: tuple[str, str], *, hotel_id: UUID, late: bool, now: datetime) -> None:
+    """The clock's effect hold.lapse: the verb is loaded when it is needed, not at start."""
+    from guiju.bookings.actions.closing import lapse_effect
+
+    lapse_effect(subject, hotel_id=hotel_id, late=late, now=now)
+
+
+def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Booking id -> (number and name, page)."""
+    rows = Booking.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "number", "name")
+    return {str(pk): (f"{number} {name}", reverse("bookings:booking", args=[pk])) for pk, number, name in rows}
+
+
+def service_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Service line id -> (what, the booking's page)."""
+    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "text", "booking__number", "booking_id")
+    return {str(pk): (f"{number} {text}", reverse("bookings:booking", args=[booking])) for pk, text, number, booking in rows}
+
+
+def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
+    """Bookings by number, name or tour code, newest first."""
+    rows = Booking.objects.of(actor.hotel_id).filter(
+        Q(number__icontains=text) | Q(name__icontains=text) | Q(tour_code__icontains=text)
+    )
+    return [
+        (f"{row.number} {row.name}", row.arrival_on.isoformat(), reverse("bookings:booking", args=[row.pk]), "book")
+        for row in rows.order_by("-arrival_on", "-id")[:limit]
+    ]
+
+
+def of_client(request: HttpRequest, client: Any) -> dict[str, Any] | None:
+    """A client's latest bookings."""
+    rows = list(Booking.objects.of(client.hotel_id).filter(client=client).order_by("-arrival_on", "-id")[:12])
+    return {"bookings_of": rows} if rows else None
+
+
+def arrivals_today(request: HttpRequest, subject: Any) -> dict[str, Any] | None:
+    """Who arrives today."""
+    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+    rows = Booking.objects.of(request.actor.hotel_id).filter(  # type: ignore[attr-defined]
+        arrival_on=today, state__in=(Booking.State.CONFIRMED, Booking.State.ARRIVED)
+    )
+    return {"arriving": list(rows.order_by("arrival_time", "id")[:12]), "arriving_count": rows.count()}

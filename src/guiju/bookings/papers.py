@@ -1,0 +1,258 @@
+"""A booking's papers: what stands on them, and how they follow the booking (booking.form-…, booking.change-notice)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guiju.bookings.actions.steps import for_the_house
+from guiju.bookings.blocks import held_block
+from guiju.bookings.models import Booking, Change
+from guiju.bookings.stay import arrival_at, has_meals, lines_of, same_day_arrival, zone_of
+from guiju.logbook.verbs import verb
+from guiju.papers import actions as papers
+from guiju.papers.actions.issuing import current_copies
+from guiju.papers.models import Paper, Revision
+from guiju.rates import queries as rates
+from guiju.shelf.actor import Actor
+from guiju.shelf.errors import Refusal
+
+KINDS = {Booking.Kind.GROUP: "group_schedule", Booking.Kind.ON_ACCOUNT: "reservation_form", Booking.Kind.FIT_CASH: "reservation_form"}
+EARNED = (Booking.State.CONFIRMED, Booking.State.ARRIVED)
+
+
+def _moment(at: datetime | None, booking: Booking) -> str:
+    return at.astimezone(zone_of(booking)).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _when(on: date, clock: Any, how: str) -> str:
+    return " ".join(part for part in (on.isoformat(), clock.strftime("%H:%M") if clock else "", how) if part)
+
+
+def _money(amount: Any) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")
+
+
+def _rate(line: Any) -> str:
+    amounts = [night["amount"] for night in line.nightly]
+    shown = dict.fromkeys(str(amount).removesuffix(".00") for amount in amounts)
+    return " / ".join(shown)
+
+
+def _rooms(booking: Booking) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": line.room_type.name, "from": line.from_on.isoformat(), "until": line.until_on.isoformat(),
+            "rooms": line.rooms, "use": line.use, "rate": "" if booking.rate_confidential else _rate(line),
+        }
+        for line in lines_of(booking)
+    ]
+
+
+def _meals(booking: Booking) -> list[dict[str, Any]]:
+    rows = booking.meal_plan.filter(removed_at__isnull=True).order_by("on", "time", "id")
+    return [
+        {
+            "on": row.on.isoformat(), "meal": row.meal, "time": row.time.strftime("%H:%M") if row.time else "",
+            "place": row.place, "persons": row.persons, "escorts": row.escorts or "", "standard": row.standard,
+            "style": row.style, "diet": row.diet,
+        }
+        for row in rows
+    ]
+
+
+def _payer(booking: Booking) -> str:
+    return "；".join(f"{key}: {value}" for key, value in sorted(booking.payer_split.items()))
+
+
+def _common(booking: Booking) -> dict[str, Any]:
+    contact = booking.contact
+    return {
+        "booking": booking.number, "booked_on": booking.created_at.astimezone(zone_of(booking)).date().isoformat(),
+        "client": booking.client.name if booking.client else "", "agreement": booking.agreement.number if booking.agreement else "",
+        "contact": contact.name if contact else "", "phone": contact.phone if contact else "",
+        "nationality": booking.nationality, "persons": booking.persons,
+        "arrival": _when(booking.arrival_on, booking.arrival_time, booking.arrival_by),
+        "departure": _when(booking.departure_on, booking.departure_time, booking.departure_by),
+        "payment": booking.payment, "payer": _payer(booking), "requests": booking.requests,
+        "total": "" if booking.rate_confidential else _money(booking.total), "rooms": _rooms(booking), "meals": _meals(booking),
+        "issued_by": booking.seller.name if booking.seller else "",
+    }
+
+
+def reservation_content(booking: Booking) -> dict[str, Any]:
+    """What stands on the reservation form."""
+    return {
+        **_common(booking), "guest": booking.name, "hold_until": _moment(booking.hold_until_at, booking),
+        "guarantee": booking.guarantee, "collection": "；".join(f"{key}: {value}" for key, value in sorted(booking.collection.items())),
+        "confidential": booking.rate_confidential,
+    }
+
+
+def group_content(booking: Booking) -> dict[str, Any]:
+    """What stands on the group lodging and meal schedule."""
+    people: dict[str, list[str]] = {}
+    for one in booking.escort_people.filter(removed_at__isnull=True).order_by("id"):
+        people.setdefault("leader" if one.role == "leader" else "guides", []).append(f"{one.name} {one.phone}".strip())
+    return {
+        **_common(booking), "group": booking.name, "tour_code": booking.tour_code, "escorts": booking.escorts or "",
+        "important": booking.is_important, "reason": booking.important_reason, "free_beds": booking.free_beds or "",
+        "leader": "；".join(people.get("leader", [])), "guides": "；".join(people.get("guides", [])),
+        "liaison": booking.liaison.name if booking.liaison else "", "wake_up": booking.details.get("wake_up", ""),
+        "luggage": booking.details.get("luggage", ""),
+        "services": [
+            {"department": row.department, "text": row.text, "at": _moment(row.at, booking)}
+            for row in booking.service_lines.filter(dropped_at__isnull=True).exclude(service="meal_time").order_by("ordered_at", "id")
+        ],
+        "guests": [
+            {"name": row.name, "share": row.share, "room": row.room_number, "remarks": row.remarks}
+            for row in booking.guests.filter(removed_at__isnull=True).order_by("order")
+        ],
+    }
+
+
+def content_of(booking: Booking, kind: str) -> dict[str, Any]:
+    """The content of one of the booking's papers as it would be issued now."""
+    if kind == "group_schedule":
+        return group_content(booking)
+    return letter_content(booking) if kind == "confirmation_letter" else reservation_content(booking)
+
+
+def letter_content(booking: Booking) -> dict[str, Any]:
+    """What stands on the confirmation letter, in the client's language."""
+    lang = booking.client.lang if booking.client else "zh-hans"
+    meals = "；".join(f"{meal['on']} {meal['meal']} {meal['time']} {meal['persons']}" for meal in _meals(booking))
+    with override(lang):
+        agreement = booking.agreement
+        cancellation = (
+            _("Free of charge until %(days)s days before arrival.") % {"days": agreement.cancel_days}
+            if agreement else _("Rooms not guaranteed are held until the stated time.")
+        )
+    found = _common(booking)
+    return {
+        **{key: found[key] for key in ("booking", "arrival", "departure", "rooms", "payment", "total", "issued_by")},
+        "to": found["client"] or booking.name, "attention": found["contact"], "fax": booking.client.fax if booking.client else "",
+        "guest": booking.name, "tour_code": booking.tour_code, "meals_text": meals,
+        "hold_until": _moment(booking.hold_until_at, booking), "guarantee": booking.guarantee, "cancellation": cancellation,
+        "remarks": booking.requests, "lang": lang,
+    }
+
+
+def attrs_of(booking: Booking, now: datetime) -> dict[str, Any]:
+    """What decides who gets a copy and until when."""
+    return {
+        "important": booking.is_important, "meals": has_meals(booking), "collection": bool(booking.collection),
+        "same_day_arrival": same_day_arrival(booking, now), "arrival_at": arrival_at(booking),
+    }
+
+
+def form_of(booking: Booking) -> Paper | None:
+    """The booking's form in force, if one was issued."""
+    about = booking.subject
+    found: Paper | None = (
+        Paper.objects.of(booking.hotel_id)
+        .filter(kind=KINDS[Booking.Kind(booking.kind)], about_kind=about[0], about_id=about[1], voided_at__isnull=True)
+        .first()
+    )
+    return found
+
+
+def _fresh(booking: Booking) -> Booking:
+    found: Booking = Booking.objects.select_related("hotel", "client", "agreement", "contact", "seller", "liaison").get(pk=booking.pk)
+    return found
+
+
+@verb("papers.issue")
+def issue_form(booking: Booking, *, by: Actor, now: datetime) -> Paper:
+    """Issue the reservation form or the group schedule of a confirmed booking; again it is the same paper.
+
+    An individual without agreement gets one on demand, for its hold-until. Raises Refusal before confirmation,
+    GateRefused (booking.liaison-named, booking.named-receivers).
+    """
+    booking = _fresh(booking)
+    if booking.state not in EARNED:
+        raise Refusal(_("The form is issued once the booking is confirmed."), code="wrong_state", state=booking.state)
+    kind = KINDS[Booking.Kind(booking.kind)]
+    needs = {"liaison_named": booking.liaison_id is not None}
+    return papers.issue(
+        booking.hotel, kind=kind, about=booking.subject, title=booking.name, content=content_of(booking, kind),
+        attrs=attrs_of(booking, now), needs=needs, by=by, now=now,
+    )
+
+
+@verb("papers.issue")
+def issue_letter(booking: Booking, *, by: Actor, now: datetime) -> Paper:
+    """Issue the confirmation letter against held rooms (group.availability-first)."""
+    booking = _fresh(booking)
+    return papers.issue(
+        booking.hotel, kind="confirmation_letter", about=booking.subject, title=booking.name,
+        content=letter_content(booking), attrs=attrs_of(booking, now),
+        needs={"rooms_held": held_block(booking) is not None}, by=by, now=now,
+    )
+
+
+def follow_change(booking: Booking, change: Change | None, *, by: Actor, now: datetime) -> Paper | None:
+    """Carry a change to exactly those who hold the form, and whom it brings in: revision n+1 and its notice.
+
+    None when no form was issued, or when nothing on it is different. Called inside the verb that changes.
+    """
+    booking = _fresh(booking)
+    form = form_of(booking)
+    if form is None:
+        return None
+    house = for_the_house(by)
+    held = current_copies(form)
+    before = {copy.department for copy in held}
+    attrs = attrs_of(booking, now)
+    had_meals = bool(form.revisions.get(number=form.latest).content.get("meals"))
+    revision = papers.revise(form, content=content_of(booking, form.kind), attrs=attrs, by=house, now=now)
+    if revision is None:
+        return None
+    form.refresh_from_db()
+    brought_in = {copy.department for copy in current_copies(form)} - before
+    concerned = {name for item in revision.differences for name in item["departments"]} & (before | brought_in) | brought_in
+    notice = papers.issue_change(
+        form, cancel=False, content=_notice(booking, form, revision.differences, change), concerned=concerned, holders=held,
+        attrs={**attrs, "meals": attrs["meals"] or had_meals}, by=house, now=now,
+    )
+    if change is not None:
+        Change.objects.filter(pk=change.pk).update(noticed_at=now)
+    return notice
+
+
+def follow_cancellation(booking: Booking, change: Change, *, by: Actor, now: datetime) -> Paper | None:
+    """Tell everybody who holds the form that it is cancelled; all sign, and the form is void."""
+    booking = _fresh(booking)
+    form = form_of(booking)
+    if form is None:
+        return None
+    last: Revision = form.revisions.get(number=form.latest)
+    attrs = {**attrs_of(booking, now), "meals": bool(last.content.get("meals"))}
+    notice = papers.issue_change(
+        form, cancel=True, content=_notice(booking, form, (), change), attrs=attrs, concerned=(), by=for_the_house(by), now=now
+    )
+    Change.objects.filter(pk=change.pk).update(noticed_at=now)
+    return notice
+
+
+def _notice(booking: Booking, form: Paper, differences: Iterable[dict[str, Any]], change: Change | None) -> dict[str, Any]:
+    cancel = change is not None and change.what == "cancel"
+    return {
+        "kind": "cancel" if cancel else "change", "original": form.number, "original_revision": form.latest - (0 if cancel else 1),
+        "group": booking.name, "client": booking.client.name if booking.client else "",
+        "arrival": _when(booking.arrival_on, booking.arrival_time, booking.arrival_by),
+        "departure": _when(booking.departure_on, booking.departure_time, booking.departure_by),
+        "reason": change.reason if change else "", "told_by": change.told_by if change else "",
+        "told_how": change.told_how if change else "", "told_at": _moment(change.told_at, booking) if change else "",
+        "charge": _money(change.charge) if cancel and change and change.charge else "",
+        "in_time": change.in_time if cancel and change else "",
+        "items": [
+            {"field": item["label"], "old": item["old"], "new": item["new"], "departments": list(item["departments"])}
+            for item in differences
+        ],
+        "issued_by": booking.seller.name if booking.seller else "",
+    }

@@ -1,0 +1,87 @@
+"""What every fact and gate about a booking says of it, and the moments its dates mean."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guiju.bookings.models import Booking, BookingRooms, Meal
+
+CHECK_IN = time(14, 0)  # when a booking says no hour: rooms are ready from then
+CHECK_OUT = time(12, 0)
+
+
+def zone_of(booking: Booking) -> ZoneInfo:
+    """The hotel's time zone."""
+    return ZoneInfo(booking.hotel.zone)
+
+
+def moment(booking: Booking, on: date, clock: time) -> datetime:
+    """A clock time of a day in the hotel's zone."""
+    return datetime.combine(on, clock, zone_of(booking))
+
+
+def arrival_at(booking: Booking) -> datetime:
+    """When they come: the hour given, else the check-in hour."""
+    return moment(booking, booking.arrival_on, booking.arrival_time or CHECK_IN)
+
+
+def departure_at(booking: Booking) -> datetime:
+    """When they leave: the hour given, else the check-out hour."""
+    return moment(booking, booking.departure_on, booking.departure_time or CHECK_OUT)
+
+
+def most_rooms(booking: Booking) -> int:
+    """The most rooms in one night."""
+    per_night: dict[date, int] = {}
+    for line in lines_of(booking):
+        for ordinal in range(line.from_on.toordinal(), line.until_on.toordinal()):
+            night = date.fromordinal(ordinal)
+            per_night[night] = per_night.get(night, 0) + line.rooms
+    return max(per_night.values(), default=0)
+
+
+def lines_of(booking: Booking) -> list[BookingRooms]:
+    """The room lines in force, in order of type and first night."""
+    return [line for line in _rooms(booking) if line.removed_at is None]
+
+
+def _rooms(booking: Booking) -> list[BookingRooms]:
+    cached = getattr(booking, "_prefetched_objects_cache", {}).get("rooms")
+    if cached is not None:
+        return sorted(cached, key=lambda line: (line.use != "guest", line.from_on, str(line.pk)))
+    rows = BookingRooms.objects.of(booking.hotel_id).filter(booking=booking, removed_at__isnull=True)
+    return list(rows.select_related("room_type").order_by("use", "room_type__order", "from_on", "id"))
+
+
+def has_meals(booking: Booking) -> bool:
+    """Whether meals are ordered (breakfast that belongs to the room rate is not a meal order)."""
+    return Meal.objects.of(booking.hotel_id).filter(booking=booking, removed_at__isnull=True).exists()
+
+
+def stay(booking: Booking, **more: Any) -> dict[str, Any]:
+    """The attributes that every fact about a booking repeats (facts.STAY)."""
+    return {
+        "kind": booking.kind,
+        "agreement": booking.agreement_id is not None,
+        "important": booking.is_important,
+        "meals": has_meals(booking),
+        "collection": bool(booking.collection),
+        "guaranteed": bool(booking.guarantee),
+        "rooms": most_rooms(booking),
+        "persons": booking.persons,
+        "arrival_on": booking.arrival_on,
+        "arrival_at": arrival_at(booking),
+        "departure_on": booking.departure_on,
+        "departure_at": departure_at(booking),
+        "hold_until": booking.hold_until_at,
+        "liaison": str(booking.liaison_id) if booking.liaison_id else None,
+        "written": booking.written_at is not None,
+        **more,
+    }
+
+
+def same_day_arrival(booking: Booking, now: datetime) -> bool:
+    """Whether they come today, by the hotel's calendar."""
+    return now.astimezone(zone_of(booking)).date() == booking.arrival_on

@@ -1,0 +1,43 @@
+"""Checks the house's verbs share: who works here, and which accounts only the administrator may touch."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from guiju.house.models import Appointment, Hotel, Person
+from guiju.shelf.actor import Actor
+from guiju.shelf.errors import Invalid, Missing, NotAllowed
+
+GUARDED = frozenset({"gm", "finance_head", "finance", "administrator"})
+
+
+def works_here(hotel: Hotel, person: Person, field: str = "person") -> None:
+    """Raise Invalid at the field for somebody without a post in this hotel."""
+    if not Appointment.objects.of(hotel.pk).filter(person=person, until_at__isnull=True).exists():
+        raise Invalid(errors={field: [_("This person does not work here.")]})
+
+
+def known_here(hotel: Hotel, person: Person) -> None:
+    """Raise Missing for somebody who never had a post in this hotel: another hotel's person is nobody here."""
+    if not Appointment.objects.of(hotel.pk).filter(person=person).exists():
+        raise Missing("no such person")
+
+
+def guard(hotel: Hotel, person: Person, by: Actor) -> None:
+    """Accounts of the GM, finance and administrators are touched by an administrator only."""
+    if by.may("house.setup"):
+        return
+    if Appointment.objects.of(hotel.pk).filter(person=person, post__in=GUARDED, until_at__isnull=True).exists():
+        raise NotAllowed("house.setup", permission="house.setup")
+
+
+def guard_post(post: str, by: Actor) -> None:
+    """The posts of the GM, finance and administrators are given and taken by an administrator only."""
+    if post in GUARDED:
+        by.require("house.setup")
+
+
+def own_department(department: str, by: Actor) -> None:
+    """Each department keeps its own receivers, roster and tablets; GM, duty manager and administrator keep all."""
+    if not (by.may("house.setup") or by.posts & {"gm", "duty_manager"} or department in by.departments):
+        raise NotAllowed("house.department", permission="house.setup")

@@ -1,0 +1,14 @@
+"""Who acts for whom while he is away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from guiju.house.models import Delegation
+
+
+def acting_for(hotel_id: UUID, person_id: UUID, now: datetime) -> set[UUID]:
+    """The people this person acts for at this moment."""
+    rows = Delegation.objects.of(hotel_id).filter(to_id=person_id, from_at__lte=now, until_at__gt=now)
+    return set(rows.values_list("person_id", flat=True))

@@ -1,0 +1,59 @@
+"""What the pages of papers share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from guiju.house.models import Hotel
+from guiju.papers.models import Copy
+from guiju.papers.queries import may_see
+from guiju.shelf.actor import Actor
+from guiju.shelf.errors import Missing
+
+ROOMS = ("/papers/", "/copies/", "/inbox/", "/bookings/", "/today/")
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    actor: Actor
+    hotel: Hotel
+    now: datetime
+    LANGUAGE_CODE: str
+
+
+def midnight(request: Asked) -> datetime:
+    """The beginning of the hotel's day."""
+    return timezone.localtime(request.now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def copy_of(request: Asked, pk: Any) -> Copy:
+    """A copy this person may see; anything else does not exist for him."""
+    rows = Copy.objects.of(request.actor.hotel_id).select_related("paper", "revision")
+    copy: Copy = rows.pick(request.actor.hotel_id, pk)
+    if not may_see(request.actor, copy.department):
+        raise Missing("no such copy")
+    return copy
+
+
+def moment_in(request: Asked, text: str) -> datetime | None:
+    """A moment typed by a person, on the hotel's clock; None for anything else."""
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return local if local.tzinfo else local.replace(tzinfo=ZoneInfo(request.hotel.zone))
+
+
+def way_back(request: Asked, default: str, *args: Any) -> str:
+    """Where the form asked to return to, if that is a page of ours; else the default page."""
+    wanted = str(request.POST.get("next", ""))
+    ours = wanted.startswith(ROOMS) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else reverse(default, args=args)

@@ -1,0 +1,9 @@
+"""Reading what comes in: pure functions from bytes and text to proposals; nothing is believed, nothing is written.
+
+airlock.admit(data, name) -> Admitted(kind, mime): what the bytes really are, within limits; raises airlock.Refused.
+text.read(text, words, today) -> Reading(fields, lang, kind): fields by name, each Field(value, sure, places, why):
+    client contact phone reply_to arrival departure persons escorts rooms escort_rooms guests meals transport payment
+    tour_code requests agreement_words; dates ISO, rooms {code: number}, places [(start, end)] in the text.
+mail.read(data) -> Mail(subject, sender, message_id, text, attachments).
+ota.read(data) -> list[OtaStay]; raises ota.Fault(code, text); ota.answer(...) the reply in the protocol's own form.
+"""

@@ -1,0 +1,143 @@
+"""Reads the texts of a standard; every slip is named with its file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path as File
+from typing import Any
+
+from guiju.rulebook.clauses import Clause
+from guiju.rulebook.places import Path, Places
+from guiju.rulebook.reading_parts import Reader
+from guiju.rulebook.reading_rules import read_rule
+from guiju.rulebook.standard import Case, Problem, Standard, StandardError
+from guiju.rulebook.vocabulary import Vocabulary
+
+CLAUSE_KINDS = ("timed", "cadence", "gate", "notice", "record", "view", "check")
+CLAUSE_KEYS = ("id", "source", "kind", "weight", "text", "rule", "case")
+CASE_KEYS = (
+    "clause",
+    "says",
+    "facts",
+    "now",
+    "expect",
+    "holidays",
+    "makeup",
+    "hours",
+    "zone",
+    "effective_at",
+    "stands_in",
+    "verb",
+    "attrs",
+    "needs",
+    "waived",
+    "verdict",
+    "missing",
+    "paper",
+    "copies",
+    "archived",
+    "record",
+    "stands",
+    "gaps",
+    "figure",
+    "given",
+    "gives",
+    "steps",
+    "rule",
+)
+
+
+def texts_of(path: File) -> dict[str, str]:
+    """The TOML files of a folder (or one file), by name."""
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
+
+
+def load_standard(path: File, vocabulary: Vocabulary) -> Standard:
+    """Load a folder of TOML files. Raises StandardError with every problem found."""
+    if not File(path).exists():
+        raise StandardError([Problem(str(path), 1, "there is no such folder")])
+    return Standard.from_toml_texts(texts_of(File(path)), vocabulary)
+
+
+def read(texts: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Standard, list[Problem]]:
+    """The standard as far as it can be read, and what is wrong."""
+    clauses: dict[str, Clause] = {}
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for name in sorted(texts):
+        try:
+            told = tomllib.loads(texts[name])
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            last = len(texts[name].splitlines()) or 1
+            problems.append(Problem(name, int(line[1]) if line else last, f"not TOML: {error}"))
+            continue
+        reader = Reader(name, Places(texts[name]), vocabulary)
+        _file(reader, told, clauses, cases)
+        problems += reader.problems
+    known = set(clauses)
+    problems += [
+        Problem(case.file, case.line, f"the case is of an unknown clause {case.clause!r}")
+        for case in cases
+        if case.clause not in known
+    ]
+    return Standard.of(list(clauses.values()), cases), problems
+
+
+def _file(reader: Reader, told: Mapping[str, Any], clauses: dict[str, Clause], cases: list[Case]) -> None:
+    if "id" in told:
+        _clause(reader, told, (), clauses, cases)
+        return
+    reader.keys(told, ("clause", "case"), ())
+    for number, table in enumerate(_tables(reader, told, "clause", ())):
+        _clause(reader, table, ("clause", number), clauses, cases)
+    for number, table in enumerate(_tables(reader, told, "case", ())):
+        _case(reader, table, ("case", number), reader.text(table, "clause", ("case", number)), cases)
+
+
+def _tables(reader: Reader, told: Mapping[str, Any], key: str, path: Path) -> list[Mapping[str, Any]]:
+    found = told.get(key, [])
+    if isinstance(found, list) and all(isinstance(one, Mapping) for one in found):
+        return found
+    name = ".".join(part for part in (*path, key) if isinstance(part, str))
+    reader.wrong((*path, key), f"write [[{name}]]: there may be several")
+    return []
+
+
+def _clause(
+    reader: Reader, table: Mapping[str, Any], path: Path, clauses: dict[str, Clause], cases: list[Case]
+) -> None:
+    reader.keys(table, CLAUSE_KEYS, path)
+    name, kind = reader.text(table, "id", path), reader.text(table, "kind", path)
+    text = reader.table(table.get("text", {}), (*path, "text"))
+    for lang in ("zh", "en"):
+        if not str(text.get(lang, "")).strip():
+            reader.wrong((*path, "text"), f"the text is missing in {lang}")
+    if not name:
+        reader.wrong(path, "a clause needs an id")
+    elif name in clauses:
+        reader.wrong((*path, "id"), f"the clause {name!r} stands here twice")
+    tables = _tables(reader, table, "rule", path)
+    rules = tuple(read_rule(reader, rule, (*path, "rule", n)) for n, rule in enumerate(tables))
+    if not rules:
+        reader.wrong(path, f"the clause {name!r} has no rule")
+    for number, rule in enumerate(rules):
+        if rule.name in {other.name for other in rules[:number]}:
+            reader.wrong((*path, "rule", number), f"two rules are called {rule.name!r}")
+    kind = kind or next((rule.kind for rule in rules if rule.kind in CLAUSE_KINDS), "record")
+    reader.one_of(kind, CLAUSE_KINDS, "kind of clause", (*path, "kind"))
+    weight = table.get("weight", 1)
+    clauses[name] = Clause(name, reader.text(table, "source", path), kind, float(weight), dict(text), rules)
+    for number, case in enumerate(_tables(reader, table, "case", path)):
+        _case(reader, case, (*path, "case", number), name, cases)
+
+
+def _case(reader: Reader, table: Mapping[str, Any], path: Path, clause: str, cases: list[Case]) -> None:
+    reader.keys(table, CASE_KEYS, path)
+    says = reader.text(table, "says", path)
+    if not says:
+        reader.wrong(path, "a case says in a sentence what it shows")
+    cases.append(Case(clause, says, dict(table), reader.file, reader.places.of(path)))
