@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from django.test import Client as Browser
 
 from guiju.house.acting import acting
-from guiju.house.models import Appointment, Department, Hotel, Person, Receiver, RosterEntry, SignedIn
 from guiju.house.facts import DEPARTMENTS
+from guiju.house.models import Appointment, Department, Hotel, Person, Receiver, RosterEntry, SignedIn
 from guiju.shelf.actor import Actor
 
 ZONE = ZoneInfo("Asia/Shanghai")

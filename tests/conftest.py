@@ -10,9 +10,9 @@ os.environ.setdefault("GUIJU_DATA", tempfile.mkdtemp(prefix="guiju-test-"))
 os.environ.setdefault("GUIJU_SECRET_KEY", "test-web-key-" + "0" * 40)
 os.environ.setdefault("GUIJU_LOGBOOK_KEY", "test-logbook-key-" + "0" * 40)
 
-import pytest  # noqa: E402  (the environment must be set before Django's settings load)
+import pytest
 
-from tests.cast import Cast, build  # noqa: E402
+from tests.cast import Cast, build
 
 
 @pytest.fixture

@@ -28,9 +28,8 @@ def test_the_database_refuses_changes(cast: Cast, change: dict[str, object]) -> 
     put(cast, zone="Asia/Shanghai")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Entry.objects.update(**change)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM logbook_entry")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM logbook_entry")
 
 
 def test_an_unknown_word_is_an_error_and_writes_nothing(cast: Cast) -> None:

@@ -175,7 +175,7 @@ def whole(row: Booking) -> dict[str, Any]:
     return {**brief(row), "rooms": rooms, "meals": [plain(line) for line in meal_shapes(row)]}
 
 
-def _booking(request: HttpRequest, pk: UUID) -> Booking:
+def booking_of(request: HttpRequest, pk: UUID) -> Booking:
     hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
     return Booking.objects.select_related("hotel", "client", "agreement").pick(hotel_id, pk)
 
@@ -195,7 +195,7 @@ def _meals(lines: list[MealIn]) -> list[MealLine]:
     ]
 
 
-def _step(request: HttpRequest) -> dict[str, Any]:
+def step_of(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
 
 
@@ -211,7 +211,7 @@ def list_bookings(
         if value:
             rows = rows.filter(**{name: value})
     if after:
-        last = _booking(request, after)
+        last = booking_of(request, after)
         rows = rows.filter(arrival_on__gte=last.arrival_on).exclude(arrival_on=last.arrival_on, id__lte=last.pk)
     return [brief(row) for row in rows.order_by("arrival_on", "id")[:limit]]
 
@@ -226,7 +226,7 @@ def draft(request: HttpRequest, data: BookingIn) -> Any:
         hotel, kind=data.kind, name=data.name, client=client, arrival_on=data.arrival_on, departure_on=data.departure_on,
         arrival_time=data.arrival_time, persons=data.persons, rooms=_rooms(request, data.rooms), meals=_meals(data.meals),
         guests=[GuestLine(one.name, share=one.share, remarks=one.remarks) for one in data.guests],
-        requests=data.requests, tour_code=data.tour_code, payment=data.payment, **_step(request),
+        requests=data.requests, tour_code=data.tour_code, payment=data.payment, **step_of(request),
     )
     return whole(row)
 
@@ -235,14 +235,14 @@ def draft(request: HttpRequest, data: BookingIn) -> Any:
 @reads("bookings.view")
 def read(request: HttpRequest, pk: UUID) -> Any:
     """One booking with its lines."""
-    return whole(_booking(request, pk))
+    return whole(booking_of(request, pk))
 
 
 @router.patch("/{uuid:pk}", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
 def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
     """Change a booking; its papers and holders follow. 409 with both versions when somebody saved before."""
-    row = _booking(request, pk)
+    row = booking_of(request, pk)
     told = ("version", "reason", "told_by", "told_how")
     fields = {key: value for key, value in data.dict(exclude_unset=True).items() if key not in told and value is not None}
     if data.rooms is not None:
@@ -251,30 +251,30 @@ def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
         fields["meals"] = _meals(data.meals)
     actions.change(
         row, version=version_of(request, data.version), fields=fields, reason=data.reason, told_by=data.told_by,
-        told_how=data.told_how, **_step(request),
+        told_how=data.told_how, **step_of(request),
     )
-    return whole(_booking(request, pk))
+    return whole(booking_of(request, pk))
 
 
 @router.post("/{uuid:pk}/hold", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.hold")
 def hold(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
     """Hold the rooms."""
-    return whole(actions.place_hold(_booking(request, pk), until_at=data.until_at, **_step(request)))
+    return whole(actions.place_hold(booking_of(request, pk), until_at=data.until_at, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/guarantee", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.hold")
 def guarantee(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
     """The client guarantees it: the hold no longer lapses."""
-    return whole(actions.guarantee(_booking(request, pk), how=data.text, **_step(request)))
+    return whole(actions.guarantee(booking_of(request, pk), how=data.text, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/written", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
 def written(request: HttpRequest, pk: UUID) -> Any:
     """The client's written request is here."""
-    return whole(actions.attach_written(_booking(request, pk), **_step(request)))
+    return whole(actions.attach_written(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/decide", response={200: BookingMore, **PROBLEMS})
@@ -282,7 +282,7 @@ def written(request: HttpRequest, pk: UUID) -> Any:
 def decide(request: HttpRequest, pk: UUID, data: DecisionIn) -> Any:
     """The manager's decision on a group without agreement."""
     row = actions.decide_group(
-        _booking(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **_step(request)
+        booking_of(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **step_of(request)
     )
     return whole(row)
 
@@ -291,7 +291,7 @@ def decide(request: HttpRequest, pk: UUID, data: DecisionIn) -> Any:
 @writes("bookings.confirm")
 def confirm(request: HttpRequest, pk: UUID) -> Any:
     """Confirm; a clause that forbids it is named in the problem."""
-    return whole(actions.confirm(_booking(request, pk), **_step(request)))
+    return whole(actions.confirm(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/cancel", response={200: BookingMore, **PROBLEMS})
@@ -299,8 +299,8 @@ def confirm(request: HttpRequest, pk: UUID) -> Any:
 def cancel(request: HttpRequest, pk: UUID, data: CancelIn) -> Any:
     """Cancel; rooms and credit go back, holders of papers are told."""
     row = actions.cancel(
-        _booking(request, pk), reason=data.reason, told_by=data.told_by, told_how=data.told_how, version=data.version,
-        **_step(request),
+        booking_of(request, pk), reason=data.reason, told_by=data.told_by, told_how=data.told_how, version=data.version,
+        **step_of(request),
     )
     return whole(row)
 
@@ -312,32 +312,32 @@ def liaison(request: HttpRequest, pk: UUID, data: LiaisonIn) -> Any:
     person = Person.objects.filter(username=data.username, appointments__hotel=request.hotel).distinct().first()  # type: ignore[attr-defined,misc]
     if person is None:
         raise Invalid(errors={"username": ["nobody here signs in with this name"]})
-    return whole(actions.name_liaison(_booking(request, pk), person=person, **_step(request)))
+    return whole(actions.name_liaison(booking_of(request, pk), person=person, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/important", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
 def important(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
     """Mark a group as important, with the reason."""
-    return whole(actions.mark_important(_booking(request, pk), reason=data.text, **_step(request)))
+    return whole(actions.mark_important(booking_of(request, pk), reason=data.text, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/arrived", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
 def arrived(request: HttpRequest, pk: UUID) -> Any:
     """They are here."""
-    return whole(actions.mark_arrived(_booking(request, pk), **_step(request)))
+    return whole(actions.mark_arrived(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/no-show", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
 def no_show(request: HttpRequest, pk: UUID) -> Any:
     """They did not come."""
-    return whole(actions.mark_no_show(_booking(request, pk), **_step(request)))
+    return whole(actions.mark_no_show(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/departed", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
 def departed(request: HttpRequest, pk: UUID) -> Any:
     """They have left."""
-    return whole(actions.mark_departed(_booking(request, pk), **_step(request)))
+    return whole(actions.mark_departed(booking_of(request, pk), **step_of(request)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,6 +25,7 @@ def reads(permission: str) -> Callable[[Operation], Operation]:
             return operation(request, *args, **kwargs)
 
         run.permission = permission  # type: ignore[attr-defined]
+        run.__signature__ = signature(operation, eval_str=True)  # type: ignore[attr-defined]  # the names are that module's
         return run
 
     return declare
@@ -39,6 +41,7 @@ def writes(permission: str, status: int = 200) -> Callable[[Operation], Operatio
             return answer_once(request, lambda: _answer(operation(request, *args, **kwargs), status))
 
         run.permission = permission  # type: ignore[attr-defined]
+        run.__signature__ = signature(operation, eval_str=True)  # type: ignore[attr-defined]  # the names are that module's
         return run
 
     return declare

@@ -89,7 +89,7 @@ def read(request: HttpRequest, from_on: date, until_on: date) -> Any:
             "code": row.room_type.code, "name": row.room_type.name, "physical": row.room_type.physical,
             "nights": [
                 {
-                    "night": night.isoformat(), "sell_limit": cell.sell_limit, "sold": cell.sold, "held": cell.held,
+                    "night": night.isoformat(), "sell_limit": cell.limit, "sold": cell.sold, "held": cell.held,
                     "out_of_order": cell.out_of_order, "left": cell.left,
                 }
                 for night, cell in zip(matrix.nights, row.nights, strict=True)

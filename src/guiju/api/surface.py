@@ -75,10 +75,10 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _routers() -> None:
-    from guiju.api import bookings, clients, duties, enquiries, papers, rooms
+    from guiju.api import booking_steps, clients, duties, enquiries, papers, rooms
 
     for prefix, module in (
-        ("/enquiries", enquiries), ("/bookings", bookings), ("/papers", papers), ("/rooms", rooms),
+        ("/enquiries", enquiries), ("/bookings", booking_steps), ("/papers", papers), ("/rooms", rooms),
         ("/clients", clients), ("", duties),
     ):
         api.add_router(prefix, module.router)

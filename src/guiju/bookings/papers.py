@@ -17,7 +17,6 @@ from guiju.logbook.verbs import verb
 from guiju.papers import actions as papers
 from guiju.papers.actions.issuing import current_copies
 from guiju.papers.models import Paper, Revision
-from guiju.rates import queries as rates
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Refusal
 

@@ -28,10 +28,6 @@ class ClientsConfig(AppConfig):
                 _("Clients"),
             )
         )
-        registry.searches.append(
-            registry.SearchSource("clients", _("Clients"), "clients.view", queries.find)
-        )
-        registry.steps.append(
-            registry.Step(_("New client"), "client", "clients:new", "clients.edit", words="xkh xjkh")
-        )
+        registry.searches.append(registry.SearchSource("clients", _("Clients"), "clients.view", queries.find))
+        registry.steps.append(registry.Step(_("New client"), "client", "clients:new", "clients.edit", words="xkh xjkh"))
         registry.duty_verbs["booking.collect-debts"] = _("Chase the debt")

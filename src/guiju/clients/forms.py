@@ -42,9 +42,7 @@ def complain(form: forms.Form, wrong: Invalid) -> None:
 def sellers(hotel_id: UUID) -> Any:
     """The people with a sales post, for choosing who looks after an account."""
     return (
-        Person.objects.filter(
-            appointments__hotel_id=hotel_id, appointments__until_at__isnull=True, is_active=True
-        )
+        Person.objects.filter(appointments__hotel_id=hotel_id, appointments__until_at__isnull=True, is_active=True)
         .filter(appointments__post__contains="sales")
         .distinct()
         .order_by("name")
@@ -59,17 +57,13 @@ class ClientForm(forms.Form):
     short_name = forms.CharField(label=_("Short name"), max_length=40, required=False)
     name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
     tier = forms.CharField(label=_("Tier"), max_length=10, required=False, help_text=_("A, B, C …"))
-    lang = forms.ChoiceField(
-        label=_("Language of letters"), choices=[("zh-hans", _("Chinese")), ("en", _("English"))]
-    )
+    lang = forms.ChoiceField(label=_("Language of letters"), choices=[("zh-hans", _("Chinese")), ("en", _("English"))])
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     fax = forms.CharField(label=_("Fax"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     tax_number = forms.CharField(label=_("Tax number"), max_length=40, required=False)
-    seller = forms.ModelChoiceField(
-        label=_("Looked after by"), queryset=Person.objects.none(), required=False
-    )
+    seller = forms.ModelChoiceField(label=_("Looked after by"), queryset=Person.objects.none(), required=False)
     remarks = forms.CharField(label=_("Remarks"), widget=forms.Textarea, required=False, max_length=4000)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -81,9 +75,7 @@ class ClientForm(forms.Form):
 class NewClientForm(ClientForm):
     """A new file: one field more, for those who saw the files that look alike."""
 
-    number = forms.CharField(
-        label=_("Number"), max_length=20, required=False, help_text=_("Empty: the next number")
-    )
+    number = forms.CharField(label=_("Number"), max_length=20, required=False, help_text=_("Empty: the next number"))
     different = forms.BooleanField(label=_("It is none of these: open a new file"), required=False)
 
 
@@ -136,9 +128,7 @@ class ChaseForm(forms.Form):
 class MergeForm(forms.Form):
     """Two files of the same client become one."""
 
-    into = forms.CharField(
-        label=_("Number of the file that stays"), max_length=20, help_text=_("Contacts and credit go there.")
-    )
+    into = forms.CharField(label=_("Number of the file that stays"), max_length=20, help_text=_("Contacts and credit go there."))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

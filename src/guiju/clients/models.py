@@ -34,9 +34,7 @@ class Client(VersionedRow):
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
-    seller = models.ForeignKey(
-        "house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    seller = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on_account = models.BooleanField(_("may book on account"), default=False)
     credit_limit = models.DecimalField(_("credit limit"), max_digits=12, decimal_places=2, default=0)
     credit_used = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -55,9 +53,7 @@ class Client(VersionedRow):
                 condition=Q(credit_used__lte=models.F("credit_limit")) | Q(credit_used=0),
                 name="clients_credit",
             ),
-            models.CheckConstraint(
-                condition=Q(credit_used__gte=0, credit_limit__gte=0), name="clients_credit_sign"
-            ),
+            models.CheckConstraint(condition=Q(credit_used__gte=0, credit_limit__gte=0), name="clients_credit_sign"),
         ]
         indexes = [
             models.Index(fields=["hotel", "name"], name="clients_name"),
@@ -128,9 +124,7 @@ class SavedView(HotelRow):
 
     class Meta:
         verbose_name = _("saved view")
-        constraints = [
-            models.UniqueConstraint(fields=["hotel", "person", "page", "name"], name="clients_view_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["hotel", "person", "page", "name"], name="clients_view_name")]
 
 
 class CreditEntry(HotelRow):
@@ -144,9 +138,7 @@ class CreditEntry(HotelRow):
 
     class Meta:
         verbose_name = _("credit entry")
-        indexes = [
-            models.Index(fields=["hotel", "client", "about_kind", "about_id"], name="clients_credit_about")
-        ]
+        indexes = [models.Index(fields=["hotel", "client", "about_kind", "about_id"], name="clients_credit_about")]
 
 
 class CreditRequest(HotelRow):
@@ -167,9 +159,7 @@ class CreditRequest(HotelRow):
     class Meta:
         verbose_name = _("credit request")
         constraints = [
-            models.UniqueConstraint(
-                fields=["client"], condition=Q(decided_at__isnull=True), name="clients_credit_asked_once"
-            ),
+            models.UniqueConstraint(fields=["client"], condition=Q(decided_at__isnull=True), name="clients_credit_asked_once"),
             models.CheckConstraint(
                 condition=~Q(approved=True) | ~Q(decided_by_id=models.F("asked_by_id")),
                 name="clients_credit_two_people",

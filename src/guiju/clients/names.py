@@ -74,11 +74,13 @@ def initials_of(name: str) -> str:
     signs = plain(name)
     if not signs or signs.isascii():
         return ""
-    read = pinyin(signs, style=Style.FIRST_LETTER, heteronym=True, errors=lambda rest: list(rest))
+    style = {"style": Style.FIRST_LETTER, "errors": lambda rest: list(rest)}
+    in_words = [one[0] for one in pinyin(signs, **style)]
     choices: list[list[str]] = []
     many = 1
-    for one in read:
-        letters = list(dict.fromkeys(letter[:1].lower() for letter in one if letter))
+    for sign, usual in zip(signs, in_words, strict=True):
+        ways = [usual, *pinyin(sign, heteronym=True, **style)[0]]
+        letters = list(dict.fromkeys(way[:1].lower() for way in ways if way))
         if many * len(letters) > MOST_READINGS:
             letters = letters[:1]
         many *= max(1, len(letters))

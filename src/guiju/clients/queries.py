@@ -43,10 +43,7 @@ def credit_open(client: Client | None, amount: Decimal) -> bool:
     if client is None:
         return False
     return (
-        client.on_account
-        and client.overdue_since_on is None
-        and client.merged_into_id is None
-        and client.credit_used + amount <= client.credit_limit
+        client.on_account and client.overdue_since_on is None and client.merged_into_id is None and client.credit_used + amount <= client.credit_limit
     )
 
 
@@ -188,19 +185,13 @@ def contact_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, s
 
 def verify(hotel_id: UUID) -> list[str]:
     """Clients whose credit in use is not the sum of what was taken and given back, or passes the limit."""
-    sums: dict[Any, Decimal] = dict(
-        CreditEntry.objects.of(hotel_id).values_list("client_id").annotate(Sum("amount")).order_by()
-    )
+    sums: dict[Any, Decimal] = dict(CreditEntry.objects.of(hotel_id).values_list("client_id").annotate(Sum("amount")).order_by())
     wrong = []
-    rows = Client.objects.of(hotel_id).filter(
-        Q(credit_used__gt=0) | Q(pk__in=[pk for pk in sums if sums[pk]])
-    )
+    rows = Client.objects.of(hotel_id).filter(Q(credit_used__gt=0) | Q(pk__in=[pk for pk in sums if sums[pk]]))
     for row in rows.only("number", "credit_used", "credit_limit"):
         taken = sums.get(row.pk, Decimal(0))
         if row.credit_used != taken:
-            wrong.append(
-                f"client {row.number}: credit in use {row.credit_used} but the entries say {taken}"
-            )
+            wrong.append(f"client {row.number}: credit in use {row.credit_used} but the entries say {taken}")
         if row.credit_used > row.credit_limit:
             wrong.append(f"client {row.number}: credit in use {row.credit_used} of {row.credit_limit}")
     return wrong

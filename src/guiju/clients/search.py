@@ -70,9 +70,7 @@ def _matching(hotel_id: UUID, words: Sequence[str], most: int) -> list[UUID]:
         return [_uuid(row[0]) for row in cursor.fetchall()]
 
 
-def alike(
-    hotel_id: UUID, name: str, *, but: UUID | None = None, most: int = 5
-) -> list[tuple[Client, float]]:
+def alike(hotel_id: UUID, name: str, *, but: UUID | None = None, most: int = 5) -> list[tuple[Client, float]]:
     """Clients that are probably the same as one of this name, most alike first: (client, likeness 0 to 1)."""
     pieces = pairs(core(name))[:12]
     if not pieces:
@@ -138,9 +136,7 @@ def index_all(hotel_id: UUID) -> int:
         merged.setdefault(row.merged_into_id, []).append(row)
     many = 0
     batch: list[SearchRow] = []
-    for row in (
-        Client.objects.of(hotel_id).filter(merged_into__isnull=True).order_by("pk").iterator(BATCH)
-    ):
+    for row in Client.objects.of(hotel_id).filter(merged_into__isnull=True).order_by("pk").iterator(BATCH):
         batch.append(SearchRow(client=row, **_values(row, merged.get(row.pk, []))))
         many += 1
         if len(batch) == BATCH:

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from guiju.config.logs import request_id
 from guiju.shelf.errors import Refusal
 from guiju.shelf.ids import uuid7
+from guiju.shelf.requests import request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("guiju.requests")

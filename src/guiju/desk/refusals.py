@@ -15,6 +15,7 @@ from guiju.desk.shell import post_name
 from guiju.house.rights import RIGHTS
 from guiju.shelf import registry
 from guiju.shelf.errors import Conflict, GateRefused, Invalid, NotAllowed, Refusal
+from guiju.shelf.requests import request_id
 
 # status: (title, what to do). The page of a known code says more.
 STATUSES: dict[int, tuple[str, str]] = {
@@ -71,12 +72,20 @@ def problem(request: HttpRequest, error: Refusal) -> dict[str, Any]:
     if isinstance(error, Conflict):
         found["versions"] = {key: error.details.get(key) for key in ("mine", "theirs", "version")}
     if "shortage" in error.details:
-        found["shortage"] = error.details["shortage"]
+        found["shortage"] = [_short(line) for line in error.details["shortage"]]
     if isinstance(error, NotAllowed):
         permission = str(error.details.get("permission", ""))
         found["permission"] = permission
         found["who_may"] = [post_name(post) for post in RIGHTS.get(permission, ()) if post != "administrator"]
     return found
+
+
+def _short(line: Any) -> Any:
+    """A night that is short, in plain values: (room type, night, left, wanted)."""
+    if not isinstance(line, tuple):
+        return line
+    room_type, night, left, wanted = line
+    return {"room_type": room_type.code, "name": room_type.shown, "night": night.isoformat(), "left": left, "wanted": wanted}
 
 
 def clauses_of(hotel: Any, error: GateRefused) -> list[dict[str, Any]]:
@@ -191,6 +200,4 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _request_number() -> str:
-    from guiju.config.logs import request_id
-
     return str(request_id.get(""))

@@ -48,7 +48,7 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET", "POST"), once: b
                 return _to_sign_in(request)
             if not actor.may(permission):
                 raise NotAllowed(permission, permission=permission)
-            if getattr(request, "person").must_change_password and not getattr(view, "while_forced", False):
+            if request.person.must_change_password and not getattr(view, "while_forced", False):  # type: ignore[attr-defined]
                 return HttpResponseRedirect(reverse("house:password"))
             method = "GET" if request.method == "HEAD" else request.method
             if method not in methods:

@@ -60,7 +60,7 @@ class Department(VersionedRow):
         constraints = [models.UniqueConstraint(fields=["hotel", "key"], name="house_department_key")]
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(username__iexact=username)
 

@@ -96,7 +96,7 @@ def open_session(
     request.session.flush()
     request.session.create()
     row = SignedIn(
-        person=person, hotel=hotel, session_key=request.session.session_key, address=address_of(request),
+        person=person, hotel=hotel, session_key=request.session.session_key or "", address=address_of(request),
         agent=request.headers.get("User-Agent", "")[:200], created_at=now, last_seen_at=now,
     )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from guiju.papers.models import StoredFile
 from guiju.reading import airlock
@@ -21,14 +22,24 @@ MIMES = {
 }
 
 
+# What the airlock says, for people; it says it in English only.
+REFUSED = {
+    "empty": N_("The file is empty."),
+    "too_large": N_("The file is too large."),
+    "broken": N_("The file is damaged and cannot be opened."),
+}
+NOT_TAKEN = N_("This kind of file is not taken here.")
+
+
 def admitted(data: bytes, name: str, *, kinds: Sequence[str] = ()) -> str:
     """The kind of a file that is let in. Raises Invalid for what the airlock refuses, or a kind not wanted here."""
     try:
         found = airlock.admit(data, name)
     except airlock.Refused as refused:
-        raise Invalid(errors={"file": [_(refused.message)]}) from refused
+        text = REFUSED.get(refused.code) or NOT_TAKEN
+        raise Invalid(errors={"file": [_(text)]}) from refused
     if kinds and found.kind not in kinds:
-        raise Invalid(errors={"file": [_("a file of this kind is not taken here: %(kind)s") % {"kind": found.kind}]})
+        raise Invalid(errors={"file": [_(NOT_TAKEN)]})
     return found.kind
 
 

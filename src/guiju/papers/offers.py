@@ -84,7 +84,7 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
         items.append(
             Waiting(
                 form_name(paper.kind), f"{paper.number} {paper.title}", reverse("papers:paper", args=[paper.pk]),
-                _("Not signed yet: %(who)s") % {"who": _(", ").join(department_name(line.copy.department) for line in lines)},
+                _("Not signed yet: %(who)s") % {"who": " ".join(department_name(line.copy.department) for line in lines)},
                 "booking.change-notice" if paper.kind == "change_notice" else "booking.by-1800",
                 min(duties, key=lambda duty: duty.due_at) if duties else None,
             )

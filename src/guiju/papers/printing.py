@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache, lru_cache
@@ -15,9 +16,11 @@ from typing import Any
 
 import segno
 
-from guiju.papers.forms import Sheet
+from guiju.papers.forms import Cell, Sheet
+from guiju.papers.forms.words import UNSEEN
 
 TEMPLATE = Path(str(files("guiju.papers"))) / "print" / "form.typ"
+LONG = re.compile(r"[!-~]{19,}")
 _lock = Lock()
 
 
@@ -75,6 +78,16 @@ def words_of(sheet: Sheet) -> dict[str, str]:
     }
 
 
+def breakable(text: str) -> str:
+    """Long runs of Latin signs (addresses, codes) may break, so that they stay inside their cell."""
+    text = text.translate(UNSEEN)
+    return LONG.sub(lambda found: "\u200b".join(found[0][at:at + 12] for at in range(0, len(found[0]), 12)), text)
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": breakable(cell.text), "old": breakable(cell.old), "changed": cell.changed}
+
+
 def as_data(sheet: Sheet) -> dict[str, Any]:
     """A sheet as the template wants it: only text, numbers, yes/no and lists of them."""
     sections = [
@@ -82,17 +95,20 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
             "title": section.title,
             "heads": list(section.heads),
             "widths": list(section.widths),
-            "grid": [[{"label": label, "cell": asdict(cell)} for label, cell in row] for row in section.grid],
-            "rows": [[asdict(cell) for cell in row] for row in section.rows],
+            "grid": [[{"label": label, "cell": _cell(cell)} for label, cell in row] for row in section.grid],
+            "rows": [[_cell(cell) for cell in row] for row in section.rows],
         }
         for section in sheet.sections
     ]
-    plain = {key: value for key, value in asdict(sheet).items() if key not in ("sections", "boxes", "qr")}
+    plain = {
+        key: breakable(value) if isinstance(value, str) else value
+        for key, value in asdict(sheet).items() if key not in ("sections", "boxes", "qr")
+    }
     return {
         **plain,
         "boxes": [asdict(box) for box in sheet.boxes],
         "sections": sections,
-        "words": words_of(sheet),
+        "words": {name: breakable(words) for name, words in words_of(sheet).items()},
         "qr": qr_svg(sheet.qr) if sheet.qr else "",
     }
 

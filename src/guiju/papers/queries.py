@@ -109,21 +109,25 @@ def _sign_duties(hotel_id: UUID, copies: Iterable[Copy], now: datetime) -> dict[
     return {duty.subject_id: duty for duty in with_status(rows, now).order_by("-due_at")}
 
 
-def lines_of(hotel_id: UUID, copies: list[Copy], now: datetime, undo_minutes: float = 0) -> list[Line]:
+def lines_of(
+    hotel_id: UUID, copies: list[Copy], now: datetime, undo_minutes: float = 0, *, receipts: Iterable[Receipt] | None = None
+) -> list[Line]:
     """The copies with duty, signer and open question: two queries, however many there are."""
     if not copies:
         return []
     duties = _sign_duties(hotel_id, copies, now)
-    receipts: dict[UUID, Receipt] = {}
+    if receipts is None:
+        receipts = Receipt.objects.filter(copy__in=copies, what__in=("signed", "objected")).order_by("recorded_at", "id")
+    signed: dict[UUID, Receipt] = {}
     questions: dict[UUID, str] = {}
-    for receipt in Receipt.objects.filter(copy__in=copies, what__in=("signed", "objected")).order_by("recorded_at"):
+    for receipt in receipts:
         if receipt.what == "signed":
-            receipts[receipt.copy_id] = receipt
-        else:
+            signed[receipt.copy_id] = receipt
+        elif receipt.what == "objected":
             questions[receipt.copy_id] = receipt.reason
     lines = []
     for copy in copies:
-        found = receipts.get(copy.pk)
+        found = signed.get(copy.pk)
         line = Line(copy, duties.get(str(copy.pk)), objection=questions.get(copy.pk, "") if copy.objected_at else "")
         if copy.signed_at and found:
             line.signer, line.how, line.photo_id = found.name, found.how, found.photo_id
@@ -133,12 +137,48 @@ def lines_of(hotel_id: UUID, copies: list[Copy], now: datetime, undo_minutes: fl
     return lines
 
 
-def sign_off(paper: Paper, now: datetime) -> SignOff:
+@dataclass(slots=True)
+class Dossier:
+    """All of one paper: revisions by number, copies of every revision, and what was done with them, oldest first."""
+
+    paper: Paper
+    revisions: dict[int, Revision]
+    copies: list[Copy]
+    receipts: list[Receipt]
+
+    @property
+    def latest(self) -> list[Copy]:
+        """The copies of the revision in force."""
+        return [copy for copy in self.copies if copy.revision.number == self.paper.latest]
+
+    def before(self, number: int) -> dict[tuple[Any, int], Any]:
+        """The content of the revision before this one, as sheets want it."""
+        earlier = self.revisions.get(number - 1)
+        return {(self.paper.pk, number - 1): earlier.content} if earlier else {}
+
+    def signed(self) -> dict[Any, Receipt]:
+        """Copy id -> its latest signature."""
+        return {receipt.copy_id: receipt for receipt in self.receipts if receipt.what == "signed"}
+
+
+def dossier(paper: Paper) -> Dossier:
+    """All of one paper in three queries."""
+    revisions = {one.number: one for one in paper.revisions.order_by("number")}
+    by_id = {one.pk: one for one in revisions.values()}
+    copies = list(paper.copies.order_by("issued_at", "number"))
+    for copy in copies:
+        copy.paper, copy.revision = paper, by_id[copy.revision_id]
+    known = {copy.pk: copy for copy in copies}
+    receipts = list(Receipt.objects.filter(copy__paper=paper).order_by("recorded_at", "id"))
+    for receipt in receipts:
+        receipt.copy = known[receipt.copy_id]
+    return Dossier(paper, revisions, copies, receipts)
+
+
+def sign_off(paper: Paper, now: datetime, whole: Dossier | None = None) -> SignOff:
     """How far the signing of a paper's latest revision is."""
-    copies = list(
-        paper.copies.filter(revision__number=paper.latest).select_related("paper", "revision").order_by("number")
-    )
-    return SignOff(lines_of(paper.hotel_id, copies, now))
+    whole = whole or dossier(paper)
+    return SignOff(lines_of(paper.hotel_id, whole.latest, now, receipts=whole.receipts))
 
 
 def open_copies(actor: Actor, departments: Iterable[str] | None = None) -> QuerySet[Copy]:
@@ -187,22 +227,20 @@ def receivers_of(hotel_id: UUID, departments: Iterable[str], on: date) -> dict[s
     return found
 
 
-def held_at(paper: Paper, at: datetime) -> list[dict[str, Any]]:
+def held_at(paper: Paper, at: datetime, whole: Dossier | None = None) -> list[dict[str, Any]]:
     """Which revision each department held at a moment, and whether it had signed for it then.
 
-    A signature withdrawn later still counts until the moment it was withdrawn: the receipts are asked, not the copy.
+    A signature withdrawn later still counts until it was withdrawn: the receipts are asked, not the copy.
     """
-    copies = list(
-        Copy.objects.filter(paper=paper, issued_at__lte=at)
-        .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=at))
-        .select_related("revision")
-        .order_by("number")
-    )
-    asked = {copy.carried_from_id or copy.pk for copy in copies}
+    whole = whole or dossier(paper)
     signed: dict[UUID, str] = {}
-    receipts = Receipt.objects.filter(copy__in=asked, what__in=("signed", "undone"), at__lte=at)
-    for receipt in receipts.order_by("recorded_at", "id"):
-        signed[receipt.copy_id] = receipt.name if receipt.what == "signed" else ""
+    for receipt in whole.receipts:
+        if receipt.what in ("signed", "undone") and receipt.at <= at:
+            signed[receipt.copy_id] = receipt.name if receipt.what == "signed" else ""
+    held = [
+        copy for copy in whole.copies
+        if copy.issued_at <= at and (copy.superseded_at is None or copy.superseded_at > at)
+    ]
     return [
         {
             "department": copy.department,
@@ -214,7 +252,7 @@ def held_at(paper: Paper, at: datetime) -> list[dict[str, Any]]:
             "signer": signed.get(copy.carried_from_id or copy.pk, ""),
             "archive": copy.archive,
         }
-        for copy in copies
+        for copy in held
     ]
 
 
@@ -222,20 +260,6 @@ def papers_about(hotel_id: UUID, about: tuple[str, str]) -> list[Paper]:
     """The papers of one booking, oldest first."""
     rows = Paper.objects.of(hotel_id).filter(about_kind=about[0], about_id=str(about[1]))
     return list(rows.order_by("created_at", "id"))
-
-
-def revision_of(paper: Paper, number: int | None = None) -> Revision:
-    """A revision of a paper; the latest when none is named."""
-    found: Revision = paper.revisions.get(number=number or paper.latest)
-    return found
-
-
-def receipts_of(paper: Paper, actor: Actor, limit: int = 80) -> list[Receipt]:
-    """What departments did with their copies of a paper, latest first; a department reads its own."""
-    rows = Receipt.objects.filter(copy__paper=paper).select_related("copy__revision")
-    if not sees_all(actor):
-        rows = rows.filter(copy__department__in=actor.departments)
-    return list(rows.order_by("-recorded_at", "-id")[:limit])
 
 
 def register(actor: Actor, *, kind: str = "", text: str = "") -> QuerySet[Paper]:

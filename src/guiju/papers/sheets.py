@@ -20,16 +20,20 @@ from guiju.papers.printing import render
 Before = dict[tuple[Any, int], Any]
 
 
-def sheet_of(copy: Copy, *, hotel: Hotel, lang: str, revision: Revision | None = None) -> Sheet:
+def sheet_of(
+    copy: Copy, *, hotel: Hotel, lang: str, revision: Revision | None = None, before: Before | None = None,
+    signed: dict[Any, Receipt] | None = None,
+) -> Sheet:
     """The layout of one copy: content, what the last revision changed, its number among the copies, its QR address.
 
-    `revision` shows another revision of the same paper, which is nobody's copy.
+    `revision` shows another revision of the same paper, which is nobody's copy. `before` and `signed` spare the
+    queries where the caller knows them.
     """
     shown_one = revision or copy.revision
-    before = _before([shown_one])
+    before = _before([shown_one]) if before is None else before
     if revision is not None and revision.pk != copy.revision_id:
         return _laid(copy.paper.kind, shown_one, before, hotel, lang)
-    return _as_copy(copy, before, _signatures([copy]), hotel, lang)
+    return _as_copy(copy, before, _signatures([copy]) if signed is None else signed, hotel, lang)
 
 
 def sheets_of(copies: Iterable[Copy], *, hotel: Hotel, lang: str) -> list[Sheet]:
@@ -79,7 +83,7 @@ def _as_copy(copy: Copy, before: Before, signed: dict[Any, Receipt], hotel: Hote
     address = settings.PUBLIC_URL.rstrip("/") + reverse("papers:latest", args=[copy.token])
     return replace(
         laid, copy_number=copy.number, copies=copy.of, department=department, qr=address, signature=signature,
-        void=copy.paper.voided_at is not None, signed=laid.signed and copy.must_sign or bool(signature),
+        void=copy.paper.voided_at is not None, signed=(laid.signed and copy.must_sign) or bool(signature),
     )
 
 

@@ -7,7 +7,12 @@ _TERM = {"from_on": "date", "until_on": "date", "number": "text"}
 KINDS = [
     FactKind("agreement.in_force", ("agreement", "client"), _TERM, {}, "协议生效", "Agreement in force"),
     FactKind(
-        "agreement.changed", ("agreement", "client"), {"fields": "list"}, {}, "协议更改", "Agreement changed"
+        "agreement.changed",
+        ("agreement", "client"),
+        {"fields": "list"},
+        {},
+        "协议更改",
+        "Agreement changed",
     ),
     FactKind(
         "agreement.renewed",
@@ -17,12 +22,8 @@ KINDS = [
         "协议续签",
         "Agreement renewed",
     ),
-    FactKind(
-        "agreement.ended", ("agreement", "client"), {"reason": "text"}, {}, "协议终止", "Agreement ended"
-    ),
-    FactKind(
-        "season.set", ("season",), {"from_on": "date", "until_on": "date"}, {}, "季节设定", "Season set"
-    ),
+    FactKind("agreement.ended", ("agreement", "client"), {"reason": "text"}, {}, "协议终止", "Agreement ended"),
+    FactKind("season.set", ("season",), {"from_on": "date", "until_on": "date"}, {}, "季节设定", "Season set"),
     FactKind(
         "season.removed",
         ("season",),
@@ -34,7 +35,13 @@ KINDS = [
     FactKind(
         "rack_rate.set",
         ("room_type",),
-        {"season": "text", "weekdays": "text", "amount": "number", "was": "number", "breakfasts": "number"},
+        {
+            "season": "text",
+            "weekdays": "text",
+            "amount": "number",
+            "was": "number",
+            "breakfasts": "number",
+        },
         {},
         "门市价设定",
         "Rack rate set",

@@ -43,9 +43,7 @@ class Season(VersionedRow):
 
     class Meta:
         verbose_name = _("season")
-        constraints = [
-            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rates_season_order")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="rates_season_order")]
         indexes = [models.Index(fields=["hotel", "from_on"], name="rates_season_from")]
 
     def __str__(self) -> str:
@@ -75,9 +73,7 @@ class RackRate(HotelRow):
     class Meta:
         verbose_name = _("rack rate")
         constraints = [
-            models.UniqueConstraint(
-                fields=["hotel", "room_type", "season_kind", "weekdays"], name="rates_rack_once"
-            ),
+            models.UniqueConstraint(fields=["hotel", "room_type", "season_kind", "weekdays"], name="rates_rack_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="rates_rack_sign"),
         ]
 
@@ -134,11 +130,10 @@ class AgreementRate(HotelRow):
         verbose_name = _("agreement rate")
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "room_type", "use", "season_kind", "weekdays"], name="rates_rate_once"
+                fields=["agreement", "room_type", "use", "season_kind", "weekdays"],
+                name="rates_rate_once",
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(amount=0, use="escort"), name="rates_rate_sign"
-            ),
+            models.CheckConstraint(condition=Q(amount__gt=0) | Q(amount=0, use="escort"), name="rates_rate_sign"),
         ]
 
 
@@ -179,9 +174,7 @@ class DiscountStep(HotelRow):
         verbose_name = _("discount step")
         constraints = [
             models.UniqueConstraint(fields=["hotel", "post"], name="rates_step_once"),
-            models.CheckConstraint(
-                condition=Q(floor_percent__gte=0, floor_percent__lte=100), name="rates_step_range"
-            ),
+            models.CheckConstraint(condition=Q(floor_percent__gte=0, floor_percent__lte=100), name="rates_step_range"),
         ]
 
 

@@ -43,10 +43,7 @@ class RateLine:
     def fits(self, room_type_id: str, use: str, season_kind: str | None, weekday: int) -> bool:
         """Whether this line prices such a night."""
         return (
-            self.room_type_id == room_type_id
-            and self.use == use
-            and self.season_kind in (ANY_SEASON, season_kind)
-            and str(weekday) in self.weekdays
+            self.room_type_id == room_type_id and self.use == use and self.season_kind in (ANY_SEASON, season_kind) and str(weekday) in self.weekdays
         )
 
 
@@ -124,9 +121,7 @@ class Tariff:
         return Priced(night, line.amount, line.breakfasts, source, season, terms, void)
 
 
-def _closest(
-    lines: Iterable[RateLine], room_type_id: str, use: str, season: SeasonSpan | None, night: date
-) -> RateLine | None:
+def _closest(lines: Iterable[RateLine], room_type_id: str, use: str, season: SeasonSpan | None, night: date) -> RateLine | None:
     """The line that says most about the night: its own season before "any", fewer weekdays before more."""
     kind = season.kind if season else None
     fitting = [line for line in lines if line.fits(room_type_id, use, kind, night.weekday())]
@@ -157,11 +152,7 @@ class Coverage:
 
 def coverage(seasons: Iterable[SeasonSpan], from_on: date, until_on: date) -> Coverage:
     """Gaps and overlaps of the seasons within [from_on, until_on)."""
-    spans = sorted(
-        (max(s.from_on, from_on), min(s.until_on, until_on))
-        for s in seasons
-        if s.until_on > from_on and s.from_on < until_on
-    )
+    spans = sorted((max(s.from_on, from_on), min(s.until_on, until_on)) for s in seasons if s.until_on > from_on and s.from_on < until_on)
     gaps: list[tuple[date, date]] = []
     overlaps: list[tuple[date, date]] = []
     reached = from_on

@@ -10,17 +10,16 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.clients.models import Client
 from guiju.house.models import Hotel
-from guiju.house.rights import posts_with
 from guiju.house.settings import setting
 from guiju.rates import pricing
 from guiju.rates.models import (
     Agreement,
     AgreementRate,
-    DiscountStep,
     MealRate,
     RackRate,
     Season,
@@ -101,9 +100,7 @@ class PriceBook:
             agreements=_terms(hotel_id, agreements),
             rack=[_line(rate, "rack") for rate in RackRate.objects.of(hotel_id)],
             seasons=season_spans(hotel_id, first, last + timedelta(days=1)),
-            void_days=dict(
-                VoidDay.objects.of(hotel_id).filter(on__range=(first, last)).values_list("on", "why")
-            ),
+            void_days=dict(VoidDay.objects.of(hotel_id).filter(on__range=(first, last)).values_list("on", "why")),
         )
 
     def quote(self, room_type: RoomType, use: str, nights: Sequence[date], *, today: date) -> Quote:
@@ -118,9 +115,7 @@ class PriceBook:
             raise _no_rate(room_type, missing) from missing
         used = priced.source == "agreement"
         agreement_id = UUID(priced.terms.id) if used and priced.terms else None
-        return NightRate(
-            night, priced.amount, _basis(priced), priced.breakfasts, agreement_id, priced.void_reason
-        )
+        return NightRate(night, priced.amount, _basis(priced), priced.breakfasts, agreement_id, priced.void_reason)
 
 
 def quote(
@@ -205,16 +200,12 @@ def _terms(hotel_id: UUID, agreements: Sequence[Agreement]) -> list[pricing.Term
 
 
 def _line(rate: Any, use: str) -> pricing.RateLine:
-    return pricing.RateLine(
-        str(rate.room_type_id), use, rate.season_kind, rate.weekdays, rate.amount, rate.breakfasts
-    )
+    return pricing.RateLine(str(rate.room_type_id), use, rate.season_kind, rate.weekdays, rate.amount, rate.breakfasts)
 
 
 def season_spans(hotel_id: UUID, from_on: date, until_on: date) -> list[pricing.SeasonSpan]:
     """The seasons that touch [from_on, until_on), by date."""
-    rows = (
-        Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on).order_by("from_on")
-    )
+    rows = Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on).order_by("from_on")
     return [pricing.SeasonSpan(row.kind, row.name, row.from_on, row.until_on) for row in rows]
 
 
@@ -244,9 +235,7 @@ def _no_rate(room_type: RoomType, missing: pricing.NoRate) -> Refusal:
     return Refusal(text, code="no_rate", room_type=str(room_type.pk), night=missing.night)
 
 
-def meal_price(
-    hotel_id: UUID, *, meal: str, standard: str, agreement: Agreement | None = None
-) -> MealPrice:
+def meal_price(hotel_id: UUID, *, meal: str, standard: str, agreement: Agreement | None = None) -> MealPrice:
     """What a meal of this standard costs by the agreement, else by the house.
 
     Refusal "no_meal_rate" if neither names it.
@@ -278,9 +267,7 @@ def cancellation_charge(agreement: Agreement | None, stay: StayFacts, cancelled_
         percent = Decimal(100) if stay.guaranteed and days_left <= 0 else Decimal(0)
         basis = _("Without agreement: a guaranteed booking pays the first night from the arrival day on")
     else:
-        steps = [
-            (int(step["days_before"]), Decimal(str(step["percent"]))) for step in agreement.cancel_terms
-        ]
+        steps = [(int(step["days_before"]), Decimal(str(step["percent"]))) for step in agreement.cancel_terms]
         percent = pricing.cancellation_percent(days_left, agreement.cancel_days, steps)
         basis = _("Agreement %(number)s: free until %(days)s days before arrival") % {
             "number": agreement.number,
@@ -314,30 +301,7 @@ def hold_until(agreement: Agreement | None, arrival_on: date, now: datetime, hot
     return last if last > now else now + HOLD_WHEN_PAST
 
 
-def ladder(hotel_id: UUID) -> dict[str, Decimal]:
-    """How far each post may go: post -> the lowest share of the looked-up rate, in percent."""
-    return dict(DiscountStep.objects.of(hotel_id).values_list("post", "floor_percent"))
-
-
-def posts_for(steps: dict[str, Decimal], percent: Decimal) -> list[str]:
-    """The posts that may decide on a rate of this share of the looked-up one, the least entitled first."""
-    deciding = posts_with("rates.decide")
-    able = [post for post in deciding if steps.get(post, Decimal(101)) <= percent]
-    return sorted(able, key=lambda post: (-steps[post], deciding.index(post)))
-
-
-def overlapping_seasons(hotel_id: UUID, from_on: date, until_on: date) -> list[Season]:
-    """The seasons that share a night with [from_on, until_on)."""
-    rows = Season.objects.of(hotel_id).filter(from_on__lt=until_on, until_on__gt=from_on)
-    return list(rows.order_by("from_on"))
-
-
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Agreement id -> (number and client, page)."""
-    from django.urls import reverse
-
     rows = Agreement.objects.of(hotel_id).filter(pk__in=list(ids)).select_related("client")
-    return {
-        str(row.pk): (f"{row.number} {row.client.name}", reverse("rates:agreement", args=[row.pk]))
-        for row in rows
-    }
+    return {str(row.pk): (f"{row.number} {row.client.name}", reverse("rates:agreement", args=[row.pk])) for row in rows}

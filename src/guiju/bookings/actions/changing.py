@@ -22,10 +22,12 @@ from guiju.bookings.readiness import on_credit
 from guiju.bookings.shapes import RoomLine, plain
 from guiju.bookings.stay import stay, zone_of
 from guiju.clients import actions as accounts
+from guiju.clients import queries as credit
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates import queries as rates
 from guiju.rooms import actions as inventory
+from guiju.rooms import queries as availability
 from guiju.rooms.models import RoomType
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Conflict, Invalid
@@ -74,7 +76,7 @@ def think(booking: Booking, fields: Mapping[str, Any], *, now: datetime) -> Plan
     for name in PLAIN_FIELDS:
         if name in fields:
             setattr(wanted, name, fields[name])
-    present = {
+    present: dict[str, Any] = {
         "rooms": lines.room_shapes(booking), "meals": lines.meal_shapes(booking), "guests": lines.guest_shapes(booking),
         "escort_people": lines.escort_shapes(booking),
     }
@@ -239,7 +241,7 @@ def _settle_credit(booking: Booking, *, by: Actor, now: datetime) -> None:
     if booking.client is None or booking.state == Booking.State.TENTATIVE:
         return
     house, wanted = for_the_house(by), on_credit(booking)
-    taken = accounts.credit_taken(booking.client, booking.subject)
+    taken = credit.credit_taken(booking.client, booking.subject)
     if wanted > taken:
         accounts.take_credit(booking.client, amount=wanted - taken, about=booking.subject, by=house, now=now)
     elif wanted < taken:
@@ -264,7 +266,7 @@ def effect_on_rooms(plan: Plan) -> list[Night]:
     cells = {cell for cell in old | new if old.get(cell, 0) != new.get(cell, 0)}
     if not cells:
         return []
-    left = inventory.lefts(plan.booking.hotel_id, sorted(cells, key=str), dict(plan.types))
+    left = availability.lefts(plan.booking.hotel_id, sorted(cells, key=str), dict(plan.types))
     rows = [
         Night(plan.types[kind], night, left[kind, night], left[kind, night] + old.get((kind, night), 0) - new.get((kind, night), 0))
         for kind, night in cells

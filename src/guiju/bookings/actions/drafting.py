@@ -206,8 +206,8 @@ def reprice(booking: Booking, *, now: datetime) -> pricing.Price:
     for order, row in enumerate(rows):
         row.nightly = found.nightly[order]
         row.save(update_fields=["nightly"])
-    for row, cost in zip(meals, found.meals, strict=True):
-        row.amount, row.escort_amount, row.per, row.total = cost.amount, cost.escort_amount, cost.per, cost.total
-        row.save(update_fields=["amount", "escort_amount", "per", "total"])
+    for meal, cost in zip(meals, found.meals, strict=True):
+        meal.amount, meal.escort_amount, meal.per, meal.total = cost.amount, cost.escort_amount, cost.per, cost.total
+        meal.save(update_fields=["amount", "escort_amount", "per", "total"])
     move(booking, when=LIVE, total=found.total, free_beds=found.free_beds)
     return found

@@ -69,9 +69,7 @@ def ask_credit(
 
 
 @verb("clients.credit")
-def decide_credit(
-    request: CreditRequest, *, approve: bool, words: str = "", by: Actor, now: datetime
-) -> CreditRequest:
+def decide_credit(request: CreditRequest, *, approve: bool, words: str = "", by: Actor, now: datetime) -> CreditRequest:
     """Approve or refuse what another person asked for a client's credit; approved, it holds at once.
 
     Raises Refusal "own_question" for one's own, "decided" when somebody decided before; Invalid for a refusal
@@ -148,17 +146,13 @@ def take_credit(client: Client, *, amount: Decimal, about: Subject, by: Actor, n
 
 
 @verb("clients.use_credit")
-def give_back_credit(
-    client: Client, *, about: Subject, amount: Decimal | None = None, by: Actor, now: datetime
-) -> Decimal:
+def give_back_credit(client: Client, *, about: Subject, amount: Decimal | None = None, by: Actor, now: datetime) -> Decimal:
     """Give back credit taken for `about`: all of it, or `amount`; returns what was given back.
 
     Raises Refusal ("credit") when more would be given back than was taken for it.
     """
     client = account_of(client)
-    Client.objects.select_for_update().get(
-        pk=client.pk
-    )  # whoever changes this client's credit waits here
+    Client.objects.select_for_update().get(pk=client.pk)  # whoever changes this client's credit waits here
     taken = credit_taken(client, about)
     back = taken if amount is None else amount
     if back > taken or back < 0:
@@ -176,9 +170,7 @@ def give_back_credit(
 def credit_taken(client: Client, about: Subject) -> Decimal:
     """How much of the client's credit `about` holds now."""
     client = account_of(client)
-    rows = CreditEntry.objects.of(client.hotel_id).filter(
-        client_id=client.pk, about_kind=about[0], about_id=str(about[1])
-    )
+    rows = CreditEntry.objects.of(client.hotel_id).filter(client_id=client.pk, about_kind=about[0], about_id=str(about[1]))
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
@@ -216,17 +208,13 @@ def mark_overdue(client: Client, *, since_on: date, amount: Decimal, by: Actor, 
         raise Invalid(errors={"amount": [_("The amount must be more than zero.")]})
     if since_on > now.astimezone(ZoneInfo(client.hotel.zone)).date():
         raise Invalid(errors={"since_on": [_("The day is in the future.")]})
-    Client.objects.filter(pk=client.pk).update(
-        overdue_since_on=since_on, overdue_amount=amount, version=F("version") + 1
-    )
+    Client.objects.filter(pk=client.pk).update(overdue_since_on=since_on, overdue_amount=amount, version=F("version") + 1)
     client.refresh_from_db()
     note("account.overdue", client, since=since_on, amount=amount)
 
 
 @verb("clients.chase")
-def record_chase(
-    client: Client, *, how: str, promise_on: date | None = None, words: str = "", by: Actor, now: datetime
-) -> None:
+def record_chase(client: Client, *, how: str, promise_on: date | None = None, words: str = "", by: Actor, now: datetime) -> None:
     """Record that the client was asked to pay: how (call, visit, letter, mail) and what day was promised.
 
     Raises Refusal when nothing is overdue.

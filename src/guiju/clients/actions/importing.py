@@ -17,9 +17,7 @@ from guiju.shelf.errors import Invalid
 
 
 @verb("clients.edit")
-def import_clients(
-    hotel: Hotel, *, rows: Sequence[tuple[int, Mapping[str, Any]]], by: Actor, now: datetime
-) -> list[Client]:
+def import_clients(hotel: Hotel, *, rows: Sequence[tuple[int, Mapping[str, Any]]], by: Actor, now: datetime) -> list[Client]:
     """Open files for all these clients, (row number, fields), or for none. Raises Invalid naming each row."""
     errors: dict[str, list[str]] = {}
     made: list[Client] = []

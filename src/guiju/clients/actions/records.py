@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -55,7 +56,7 @@ def add_client(hotel: Hotel, *, number: str = "", by: Actor, now: datetime, **va
         with transaction.atomic():
             client: Client = Client.objects.create(
                 hotel=hotel,
-                number=number.strip() or next_number(hotel.pk, "C", now=now),
+                number=number.strip() or _next(hotel.pk, now),
                 initials=initials_of(clean["name"]),
                 created_at=now,
                 **clean,
@@ -100,14 +101,7 @@ def edit_contact(contact: Contact, *, version: int, by: Actor, now: datetime, **
     fields = sorted(name for name, value in clean.items() if value != getattr(contact, name))
     contact.save_from(version, **clean)
     if fields:
-        note(
-            "contact.changed",
-            contact.client,
-            contact,
-            name=contact.name,
-            phone=contact.phone,
-            fields=fields,
-        )
+        note("contact.changed", contact.client, contact, personal=_who(contact), fields=fields)
     return contact
 
 
@@ -133,19 +127,13 @@ def merge_clients(client: Client, *, into: Client, version: int, by: Actor, now:
     locked = {row.pk: row for row in rows.order_by("pk")}
     used = locked[client.pk].credit_used
     if locked[client.pk].version != version:
-        raise Conflict(
-            _("somebody saved this before you"), mine={}, theirs={}, version=locked[client.pk].version
-        )
+        raise Conflict(_("somebody saved this before you"), mine={}, theirs={}, version=locked[client.pk].version)
     if used:
-        carried = Client.objects.filter(
-            pk=into.pk, on_account=True, credit_used__lte=F("credit_limit") - used
-        )
+        carried = Client.objects.filter(pk=into.pk, on_account=True, credit_used__lte=F("credit_limit") - used)
         if not carried.update(credit_used=F("credit_used") + used):
             text = _("%(used)s on credit is in use here, and the limit of %(name)s cannot carry it.")
             raise Refusal(text % {"used": used, "name": into.name}, code="credit")
-    Contact.objects.of(client.hotel_id).filter(client=client).update(
-        client=into, version=F("version") + 1
-    )
+    Contact.objects.of(client.hotel_id).filter(client=client).update(client=into, version=F("version") + 1)
     CreditEntry.objects.of(client.hotel_id).filter(client=client).update(client=into)
     Client.objects.of(client.hotel_id).filter(merged_into=client).update(merged_into=into)
     client.save_from(version, merged_into=into, credit_used=0, on_account=False)
@@ -171,6 +159,14 @@ def _check_merge(client: Client, into: Client) -> None:
 
 
 # How it is done
+
+
+def _next(hotel_id: UUID, now: datetime) -> str:
+    """The next number of the series that no imported file has."""
+    while True:
+        number = next_number(hotel_id, "C", now=now)
+        if not Client.objects.of(hotel_id).filter(number=number).exists():
+            return number
 
 
 def _who(contact: Contact) -> dict[str, tuple[str, str]]:
@@ -220,14 +216,10 @@ def _clean_contact(values: Mapping[str, Any], present: Contact | None) -> dict[s
     return clean
 
 
-def _texts(
-    model: Any, names: tuple[str, ...], values: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _texts(model: Any, names: tuple[str, ...], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The values by field, texts trimmed and measured; unknown names are errors."""
     clean: dict[str, Any] = {}
-    errors: dict[str, list[str]] = {
-        name: [_("There is no such field.")] for name in set(values) - set(names)
-    }
+    errors: dict[str, list[str]] = {name: [_("There is no such field.")] for name in set(values) - set(names)}
     for name in names:
         if name not in values:
             continue

@@ -49,9 +49,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = CreditRequest.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     approve = request.POST.get("answer") == "approve"
     try:
-        actions.decide_credit(
-            asked, approve=approve, words=request.POST.get("words", ""), **step_of(request)
-        )
+        actions.decide_credit(asked, approve=approve, words=request.POST.get("words", ""), **step_of(request))
     except Invalid as wrong:
         text = " ".join(text for texts in wrong.errors.values() for text in texts)
         context = {
@@ -82,9 +80,7 @@ def overdue(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     if request.method == "POST" and carried(form, step):
         return to_client(pk)
-    return form_page(
-        request, form, row, _("Overdue account"), _("Mark as overdue"), clearing=row.overdue_since_on
-    )
+    return form_page(request, form, row, _("Overdue account"), _("Mark as overdue"), clearing=row.overdue_since_on)
 
 
 @page("clients.chase")

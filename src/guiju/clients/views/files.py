@@ -119,9 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     alike = queries.alike(hotel.pk, form.data.get("name", "")) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid() and alike and not form.cleaned_data["different"]:
-        form.add_error(
-            "different", _("Is it one of these? Open that file, or say that it is another client.")
-        )
+        form.add_error("different", _("Is it one of these? Open that file, or say that it is another client."))
     elif request.method == "POST":
 
         def step(values: dict[str, Any]) -> Client:
@@ -181,9 +179,7 @@ def contact(request: HttpRequest, pk: UUID, contact_pk: UUID | None = None) -> H
 def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make two files of the same client one."""
     row = pick(request, pk)
-    form = MergeForm(
-        request.POST or None, initial={"version": row.version, "into": request.GET.get("into", "")}
-    )
+    form = MergeForm(request.POST or None, initial={"version": row.version, "into": request.GET.get("into", "")})
 
     def step(values: dict[str, Any]) -> Client:
         into = sheets.client_by(row.hotel_id, [values["into"].strip()]).get(values["into"].strip())
@@ -231,9 +227,7 @@ def _take(request: HttpRequest, lines: list[tuple[int, dict[str, Any]]]) -> Http
     return HttpResponseRedirect(reverse("clients:list"))
 
 
-def form_page(
-    request: HttpRequest, form: Any, row: Client, title: str, submit: str, **more: Any
-) -> HttpResponse:
+def form_page(request: HttpRequest, form: Any, row: Client, title: str, submit: str, **more: Any) -> HttpResponse:
     """A form about a client, on its own page."""
     context = {"form": form, "client": row, "title": title, "submit": submit, **more}
     return render(request, "clients/form.html", context, status=422 if form.errors else 200)

@@ -79,7 +79,7 @@ def change_hotel(hotel: Hotel, *, card: dict[str, str], by: Actor, now: datetime
     except (ZoneInfoNotFoundError, ValueError, OSError):
         errors["zone"] = [_("There is no such time zone.")]
     for key, value in clean.items():
-        longest = Hotel._meta.get_field(key).max_length or 200
+        longest = getattr(Hotel._meta.get_field(key), "max_length", None) or 200
         if len(value) > longest:
             errors[key] = [_("At most %(n)s signs.") % {"n": longest}]
     if clean.get("email"):

@@ -64,7 +64,7 @@ def _candidate(line: Line) -> Candidate:
         for key, heads in HEADS.items()
     }
     words = [word.strip() for word in re.split(r"[;；,，、/|\n]+", said["posts"]) if word.strip()]
-    values = {**said, "username": said["username"].lower(), "posts": [SPELLED.get(word.casefold(), word) for word in words]}
+    values: dict[str, Any] = {**said, "username": said["username"].lower(), "posts": [SPELLED.get(word.casefold(), word) for word in words]}
     errors = faults(username=values["username"], name=said["name"], posts=values["posts"], email=said["email"])
     if not words:
         errors["posts"] = [_("At least one post.")]

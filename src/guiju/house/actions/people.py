@@ -19,7 +19,7 @@ from guiju.house.models import Appointment, Delegation, Hotel, Person, SignedIn
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Conflict, Invalid
+from guiju.shelf.errors import Conflict, Invalid, NotAllowed
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 FIELDS = ("name", "name_en", "email", "phone")
@@ -174,6 +174,8 @@ def name_delegate(
     if errors:
         raise Invalid(errors=errors)
     works_here(hotel, to, "to")
+    if by.person_id is None:
+        raise NotAllowed("a person's own", permission="house.sessions")
     row = Delegation.objects.create(hotel=hotel, person_id=by.person_id, to=to, from_at=from_at, until_at=until_at)
     note("delegate.named", ("person", str(by.person_id)), to=str(to.pk), from_at=from_at, until_at=until_at)
     return row
@@ -182,7 +184,7 @@ def name_delegate(
 @verb("house.sessions")
 def end_delegation(delegation: Delegation, *, by: Actor, now: datetime) -> None:
     """I am back: nobody acts for me from now on; one that has not begun is taken back."""
-    mine = Delegation.objects.filter(pk=delegation.pk, person_id=by.person_id, until_at__gt=now)
+    mine = Delegation.objects.filter(pk=delegation.pk, person=by.person_id, until_at__gt=now)
     done = mine.filter(from_at__lt=now).update(until_at=now) or mine.filter(from_at__gte=now).delete()[0]
     if done:
         note("delegate.ended", ("person", str(by.person_id)), to=str(delegation.to_id))

@@ -15,24 +15,31 @@ from guiju.house.models import Hotel, Person, Pin, SignedIn, Tablet
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Invalid
+from guiju.shelf.errors import Invalid, NotAllowed
 
 PIN_FAILURES = 5
+
+
+def _me(by: Actor) -> UUID:
+    """Whoever acts, as a person. Raises NotAllowed for the clock, which has no sessions."""
+    if by.person_id is None:
+        raise NotAllowed("a person's own", permission="house.sessions")
+    return by.person_id
 
 
 @verb("house.sessions")
 def revoke_session(hotel: Hotel, *, session: UUID, by: Actor, now: datetime) -> int:
     """End one of my sessions; the next request of it is refused. Somebody else's session is simply not found."""
-    ended = SignedIn.objects.filter(pk=session, person_id=by.person_id, ended_at__isnull=True).update(ended_at=now)
+    ended = SignedIn.objects.filter(pk=session, person=_me(by), ended_at__isnull=True).update(ended_at=now)
     if ended:
         note("session.revoked", ("person", str(by.person_id)), sessions=ended)
     return ended
 
 
 @verb("house.sessions")
-def revoke_other_sessions(hotel: Hotel, *, present: UUID | None, by: Actor, now: datetime) -> int:
+def revoke_other_sessions(hotel: Hotel, *, present: UUID, by: Actor, now: datetime) -> int:
     """End all my sessions but this one."""
-    rows = SignedIn.objects.filter(person_id=by.person_id, ended_at__isnull=True).exclude(pk=present)
+    rows = SignedIn.objects.filter(person=_me(by), ended_at__isnull=True).exclude(pk=present)
     ended = rows.update(ended_at=now)
     if ended:
         note("session.revoked", ("person", str(by.person_id)), sessions=ended)
@@ -87,7 +94,7 @@ def set_pin(hotel: Hotel, *, pin: str, by: Actor, now: datetime) -> None:
     if len(set(pin)) < 3 or pin in "01234567890" or pin in "09876543210":
         raise Invalid(errors={"pin": [_("These are too easy to guess.")]})
     values = {"pin_hash": make_password(pin), "failures": 0, "locked_at": None}
-    Pin.objects.update_or_create(hotel=hotel, person_id=by.person_id, defaults=values)
+    Pin.objects.update_or_create(hotel=hotel, person_id=_me(by), defaults=values)
     note("pin.set", ("person", str(by.person_id)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -35,7 +36,7 @@ def read_spans(text: str) -> list[list[str]]:
         spans.append([begins, ends])
     if len(spans) > 6:
         raise Invalid(errors={"hours": [_("At most six spans a day.")]})
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if later[0] < earlier[1] or earlier[1] <= earlier[0]:
             raise Invalid(errors={"hours": [_("The times overlap or stand in the wrong order.")]})
     return spans
@@ -107,7 +108,7 @@ def change_hours(
     own_department(department.key, by)
     if set(hours) - set(DAYS):
         raise Invalid(errors={"hours": [_("Which day?")]})
-    clean = {day: hours[day] for day in DAYS if hours.get(day) or day == "holiday" and day in hours}
+    clean = {day: hours[day] for day in DAYS if hours.get(day) or (day == "holiday" and day in hours)}
     if clean == department.hours:
         return
     hotel = department.hotel

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +20,9 @@ from guiju.house.models import Receiver, RosterEntry
 from guiju.house.naming import department_name
 from guiju.house.receivers import named
 from guiju.house.settings import SETTINGS, settings_of
-from guiju.house.views.parts import clock, day, person_here, staff_of, uploaded
+from guiju.house.views.parts import clock, day, person_here, staff_of, table, uploaded
 from guiju.shelf.errors import Invalid
-from guiju.shelf.tables import FORMATS, Column, export
+from guiju.shelf.tables import Column
 
 DAYS = 28
 
@@ -45,7 +44,7 @@ def receivers(request: Asked) -> HttpResponse:
     today, asked = today_of(request), request.POST
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
-        step = {"by": request.actor, "now": request.now}
+        step: dict[str, Any] = {"by": request.actor, "now": request.now}
         try:
             if asked.get("remove"):
                 actions.remove_receiver(Receiver.objects.pick(request.hotel.pk, asked["remove"]), **step)
@@ -78,7 +77,7 @@ def _receivers(request: Asked, today: date) -> Any:
 
 
 @page("house.receivers", methods=("GET",))
-def receivers_export(request: Asked, fmt: str) -> HttpResponseBase:
+def receivers_export(request: Asked, fmt: str) -> HttpResponse:
     """The named receivers as xlsx or csv."""
     columns = [
         Column(_("Department"), lambda row: department_name(row.department)), Column(_("Person"), lambda row: row.person.name),
@@ -86,7 +85,7 @@ def receivers_export(request: Asked, fmt: str) -> HttpResponseBase:
         Column(_("Until"), lambda row: row.until_on),
     ]
     rows = _receivers(request, today_of(request)).order_by("department", "is_deputy", "from_on")
-    return export(rows, columns, _("receivers"), fmt if fmt in FORMATS else "")
+    return table(rows, columns, _("receivers"), fmt)
 
 
 def _department(request: Asked) -> str:
@@ -94,7 +93,7 @@ def _department(request: Asked) -> str:
     if chosen in DEPARTMENTS:
         return chosen
     own = [key for key in DEPARTMENTS if key in request.actor.departments]
-    return "sales" if "sales" in own or not own else own[0]
+    return "sales" if "sales" in own or not own or own[0] == "gm_office" else own[0]
 
 
 @page("house.roster", once=False)
@@ -136,7 +135,8 @@ def _duties(request: Asked, department: str) -> Any:
 
 
 def _set(request: Asked, department: str, lines: Any, here: str) -> HttpResponse:
-    asked, step = request.POST, {"by": request.actor, "now": request.now}
+    asked = request.POST
+    step: dict[str, Any] = {"by": request.actor, "now": request.now}
     if lines is not None:
         changed = actions.import_roster(request.hotel, department=department, lines=lines, **step)
         messages.success(request, _("%(n)s days set.") % {"n": changed})
@@ -147,7 +147,7 @@ def _set(request: Asked, department: str, lines: Any, here: str) -> HttpResponse
         return HttpResponseRedirect(here)
     days = {"1": 1, "7": 7}.get(asked.get("days", "1"), 1)
     person = person_here(request, asked.get("person"), "person")
-    hours = {"starts": clock(asked.get("starts", ""), "starts", time(8)), "ends": clock(asked.get("ends", ""), "ends", time(20))}
+    hours: dict[str, Any] = {"starts": clock(asked.get("starts", ""), "starts", time(8)), "ends": clock(asked.get("ends", ""), "ends", time(20))}
     for count in range(days):
         one = on + timedelta(days=count)
         actions.set_roster(request.hotel, department=department, on=one, person=person, **hours, **step)
@@ -155,7 +155,7 @@ def _set(request: Asked, department: str, lines: Any, here: str) -> HttpResponse
 
 
 @page("house.roster", methods=("GET",))
-def roster_export(request: Asked, fmt: str) -> HttpResponseBase:
+def roster_export(request: Asked, fmt: str) -> HttpResponse:
     """A department's duty roster as xlsx or csv, in the columns the import reads."""
     department, today = _department(request), today_of(request)
     columns = [
@@ -165,7 +165,7 @@ def roster_export(request: Asked, fmt: str) -> HttpResponseBase:
         Column(_("Until"), lambda row: f"{timezone.localtime(row.ends_at):%H:%M}"),
     ]
     rows = _duties(request, department).filter(on__gte=today - timedelta(days=31))
-    return export(rows, columns, f"{_('roster')}-{department}", fmt if fmt in FORMATS else "")
+    return table(rows, columns, _("roster") + "-" + department, fmt)
 
 
 @page("house.settings")

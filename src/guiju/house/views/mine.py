@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import check_password
@@ -111,7 +113,7 @@ def sessions(request: Asked) -> HttpResponse:
     """Where I am signed in; end one or all others."""
     if request.method == "POST":
         wanted = request.POST.get("session", "")
-        step = {"by": request.actor, "now": request.now}
+        step: dict[str, Any] = {"by": request.actor, "now": request.now}
         if wanted == "others":
             ended = actions.revoke_other_sessions(request.hotel, present=request.signed_in.pk, **step)
         else:
@@ -130,7 +132,8 @@ def sessions(request: Asked) -> HttpResponse:
 def delegate(request: Asked) -> HttpResponse:
     """While I am away, who acts for me."""
     errors: dict[str, list[str]] = {}
-    asked, step = request.POST, {"by": request.actor, "now": request.now}
+    asked = request.POST
+    step: dict[str, Any] = {"by": request.actor, "now": request.now}
     if request.method == "POST" and asked.get("end"):
         actions.end_delegation(Delegation.objects.pick(request.hotel.pk, asked["end"]), **step)
         return HttpResponseRedirect(reverse("house:delegate"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,12 +11,13 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
 
 from guiju.house.asking import Asked
 from guiju.house.models import Appointment, Person
 from guiju.house.naming import post_name
 from guiju.shelf.errors import Invalid, Missing
-from guiju.shelf.tables import Line, parse
+from guiju.shelf.tables import FORMATS, Line, export, parse
 
 SHOWN = "guiju_once"
 SALT = "guiju.house.once"
@@ -71,7 +72,7 @@ def staff_of(request: Asked, *, gone: bool = False) -> list[dict[str, Any]]:
         if row.until_at is None:
             one["posts"].append(post_name(row.post))
             one["keys"].append(row.post)
-    return list(people.values())
+    return sorted(people.values(), key=lambda one: lazy_pinyin(one["person"].name))
 
 
 def uploaded(request: HttpRequest) -> list[Line]:
@@ -80,6 +81,11 @@ def uploaded(request: HttpRequest) -> list[Line]:
     if file is None or isinstance(file, list):
         raise Invalid(errors={"file": [_("Choose a file.")]})
     return parse(file.read(), file.name or "")
+
+
+def table(rows: Any, columns: list[Any], name: str, fmt: str) -> HttpResponse:
+    """A list as a download, xlsx or csv. Raises Invalid for anything else."""
+    return cast(HttpResponse, export(rows, columns, name, fmt if fmt in FORMATS else ""))
 
 
 def show_once(response: HttpResponse, text: str) -> HttpResponse:

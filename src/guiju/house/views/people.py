@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,9 +19,9 @@ from guiju.house.facts import POSTS
 from guiju.house.models import ApiToken, Appointment, SignedIn
 from guiju.house.naming import department_name, post_name
 from guiju.house.rights import RIGHTS
-from guiju.house.views.parts import forget, person_here, show_once, shown, staff_of, uploaded
+from guiju.house.views.parts import forget, person_here, show_once, shown, staff_of, table, uploaded
 from guiju.shelf.errors import Invalid
-from guiju.shelf.tables import FORMATS, Column, Line, export
+from guiju.shelf.tables import Column, Line
 
 READ = "guiju.house.people-read"
 
@@ -62,14 +61,14 @@ def people(request: Asked) -> HttpResponse:
 
 
 @page("house.export", methods=("GET",))
-def people_export(request: Asked, fmt: str) -> HttpResponseBase:
+def people_export(request: Asked, fmt: str) -> HttpResponse:
     """The people with their posts as xlsx or csv, in the columns the import reads."""
     columns = [
         Column(_("Sign-in name"), lambda one: one["person"].username), Column(_("Name"), lambda one: one["person"].name),
         Column(_("English name"), lambda one: one["person"].name_en), Column(_("Posts"), lambda one: one["posts"], 30),
         Column(_("E-mail"), lambda one: one["person"].email, 28), Column(_("Telephone"), lambda one: one["person"].phone),
     ]
-    return export(staff_of(request), columns, _("people"), fmt if fmt in FORMATS else "")
+    return table(staff_of(request), columns, _("people"), fmt)
 
 
 @page("house.people", once=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,7 +25,8 @@ from guiju.shelf.errors import Invalid
 def tablet_list(request: Asked) -> HttpResponse:
     """The departments' tablets; make this very device one, or end one."""
     errors: dict[str, list[str]] = {}
-    asked, step = request.POST, {"by": request.actor, "now": request.now}
+    asked = request.POST
+    step: dict[str, Any] = {"by": request.actor, "now": request.now}
     if request.method == "POST" and asked.get("revoke"):
         actions.revoke_tablet(Tablet.objects.pick(request.hotel.pk, asked["revoke"]), **step)
         return HttpResponseRedirect(reverse("house:tablets"))

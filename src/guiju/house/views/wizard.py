@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,9 +25,10 @@ ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/S
 @page("house.setup")
 def wizard(request: Asked) -> HttpResponse:
     """Hotel, hours, people, calendar, receivers, roster, then rooms, seasons and agreements: what is done and what is next."""
-    hotel, errors = request.hotel, {}
+    hotel = request.hotel
+    errors: dict[str, list[str]] = {}
     if request.method == "POST":
-        step = {"by": request.actor, "now": request.now}
+        step: dict[str, Any] = {"by": request.actor, "now": request.now}
         if request.POST.get("what") == "finish":
             actions.finish_setup(hotel, **step)
             return HttpResponseRedirect(reverse("desk:home"))

@@ -65,7 +65,8 @@ def _year(request: Asked) -> int:
 
 
 def _change(request: Asked, content: dict[str, Any], year: int) -> None:
-    asked, step = request.POST, {"by": request.actor, "now": request.now}
+    asked = request.POST
+    step: dict[str, Any] = {"by": request.actor, "now": request.now}
     if asked.get("what") == "take":
         actions.take_published_year(request.hotel, year=year, **step)
         return

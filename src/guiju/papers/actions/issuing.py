@@ -30,6 +30,7 @@ from guiju.shelf.errors import Conflict, Refusal
 
 SERIES = {"reservation_form": "R", "group_schedule": "T", "change_notice": "N", "confirmation_letter": "L"}
 EXTRA = {"reservation_form": "reservation.extra_receivers", "group_schedule": "group.extra_receivers"}
+ISSUING = "sales"  # the department that issues papers
 ATTRS = ("important", "meals", "collection", "same_day_arrival", "arrival_at")
 
 
@@ -51,14 +52,23 @@ def hash_of(content: Mapping[str, Any]) -> str:
 
 
 def addressees(hotel_id: UUID, kind: str, attrs: Mapping[str, Any], now: datetime) -> list[Addressee]:
-    """Who gets a copy of a paper of this kind: by the clauses in force, then by the hotel's own addition."""
+    """Who gets a copy of a paper of this kind: by the clauses in force, then by the hotel's own addition.
+
+    The issuing department keeps its copy in the archive; nobody signs to himself.
+    """
     found = [
-        Addressee(item.department, item.clause, item.purpose, item.must_sign and not item.archive, item.archive)
+        _addressee(item.department, item.clause, item.purpose, item.must_sign, item.archive)
         for item in rulebook.distribution(editions_of(hotel_id), kind, attrs, now)
     ]
+    found.sort(key=lambda item: item.archive)
     more = settings_of(hotel_id, EXTRA[kind])[EXTRA[kind]] if kind in EXTRA else []
     held = {item.department for item in found}
     return found + [Addressee(department, "", "setting") for department in more if department not in held]
+
+
+def _addressee(department: str, clause: str, purpose: str, must_sign: bool, archive: bool) -> Addressee:
+    own = archive or department == ISSUING
+    return Addressee(department, clause, "archive" if own else purpose, must_sign and not own, own)
 
 
 @verb("papers.issue")
@@ -201,7 +211,7 @@ def issue_change(
             must = not copy.archive and (all_sign or copy.department in sign)
             to.append(Addressee(copy.department, "booking.change-notice", "holder" if must else "unchanged", must, copy.archive))
             always.add(copy.department)
-    to += [Addressee(department, "booking.change-notice", "brought in") for department in sorted(sign - always) if department != "sales"]
+    to += [Addressee(department, "booking.change-notice", "brought in") for department in sorted(sign - always) if department != ISSUING]
     about = (original.about_kind, original.about_id)
     _ask_gate(hotel.pk, "change_notice.issue", about, to, {"paper": original.kind, "meals": attrs.get("meals")}, {"original_linked": True}, now)
     notice = Paper.objects.create(

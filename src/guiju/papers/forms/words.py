@@ -50,6 +50,8 @@ SAID_NO = frozenset({"in_time"})  # where "no" is a statement, not an empty fiel
 WEEKDAYS = (("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"))
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])")
+# Signs that would turn the reading order round or hide; a name does not need them, a forged paper does.
+UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 WORD = re.compile(r"[a-z_]+")
 AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
@@ -74,7 +76,7 @@ def _yes_no(value: bool, english: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def _shown(key: str, text: str, english: bool) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.translate(UNSEEN).split())
     words = WORDS.get(key, {}).get(text)
     if words:
         return words[english]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from guiju.house.doors import answer_once, page
-from guiju.house.settings import setting
 from guiju.papers import actions, queries
 from guiju.papers.files import MIMES, admitted, read_back, store
-from guiju.papers.models import Copy, Paper, Receipt
+from guiju.papers.models import Copy, Paper, Receipt, Revision
 from guiju.papers.sheets import pdf_of, sheet_of
 from guiju.papers.views.common import Asked, copy_of, moment_in
 from guiju.reading.airlock import MAX_BYTES
@@ -41,35 +41,43 @@ def paper(request: Asked, pk: Any) -> HttpResponse:
 def _paper_page(
     request: Asked, found: Paper, *, asked: UUID | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    actor, now = request.actor, request.now
-    off = queries.sign_off(found, now)
+    actor = request.actor
+    whole = queries.dossier(found)
+    off = queries.sign_off(found, request.now, whole)
     mine = [line for line in off.lines if queries.may_see(actor, line.copy.department)]
     if not mine:
         raise Missing("no such paper")
     copy = _own(request, mine)
     number = request.GET.get("revision", "")
-    revision = queries.revision_of(found, int(number) if number.isdigit() and 0 < int(number) <= found.latest else None)
+    revision = whole.revisions.get(int(number) if number.isdecimal() else 0) or whole.revisions[found.latest]
     at = moment_in(request, request.GET.get("at", ""))
     return render(
         request, "papers/paper.html",
         {
-            **_about(actor.hotel_id, found), **_rights(request, mine),
-            "paper": found, "form_name": queries.form_name(found.kind), "off": off, "lines": mine, "copy": copy,
+            **_about(actor.hotel_id, found), **_rights(request, mine), "paper": found, "copy": copy, "off": off,
+            "form_name": queries.form_name(found.kind), "lines": mine,
             "clause": next((line.copy.clause for line in mine if line.copy.must_sign), ""),
-            "revision": revision, "revisions": list(found.revisions.order_by("number").defer("content")),
-            "changes": [
-                {**one, "names": [queries.department_name(key) for key in one["departments"]]}
-                for one in revision.differences
-                if queries.sees_all(actor) or actor.departments.intersection(one["departments"])
-            ],
-            "sheet": sheet_of(copy, hotel=request.hotel, lang=request.LANGUAGE_CODE, revision=revision),
-            "notices": list(found.notices.order_by("created_at")), "history": _history(found, request),
-            "held": _held(found, at, request) if at else None, "at": at,
-            "remind_every": int(float(setting(actor.hotel_id, "copies.remind_minutes"))),
-            "asked": asked, "error": error, "answer": request.POST.get("answer", ""),
+            "revision": revision, "revisions": whole.revisions.values(), "changes": _changes(request, revision),
+            "sheet": sheet_of(
+                copy, hotel=request.hotel, lang=request.LANGUAGE_CODE, revision=revision,
+                before=whole.before(revision.number), signed=whole.signed(),
+            ),
+            "notices": found.notices.order_by("created_at") if found.original_id is None else [],
+            "history": _history(request, whole.receipts), "at": at, "asked": asked, "error": error,
+            "held": _held(request, whole, at) if at else None, "answer": request.POST.get("answer", ""),
         },
         status=status,
     )
+
+
+def _changes(request: Asked, revision: Revision) -> list[dict[str, Any]]:
+    """What a revision changed, for those it concerns; sales and its like see all."""
+    actor = request.actor
+    return [
+        {**one, "names": [queries.department_name(key) for key in one["departments"]]}
+        for one in revision.differences
+        if queries.sees_all(actor) or actor.departments.intersection(one["departments"])
+    ]
 
 
 def _own(request: Asked, lines: list[queries.Line]) -> Copy:
@@ -99,31 +107,30 @@ def _about(hotel_id: UUID, found: Paper) -> dict[str, Any]:
 def _rights(request: Asked, lines: list[queries.Line]) -> dict[str, Any]:
     actor = request.actor
     waiting = [line.copy for line in lines if line.copy.must_sign and not line.copy.signed_at]
+    own = [copy for copy in waiting if copy.department in actor.departments]
     on = timezone.localtime(request.now).date()
-    may = queries.receivers_of(actor.hotel_id, (copy.department for copy in waiting), on) if waiting else {}
+    may = queries.receivers_of(actor.hotel_id, (copy.department for copy in own), on) if own else {}
     return {
-        "may_issue": actor.may("papers.issue"), "may_remind": actor.may("papers.remind"),
-        "may_backfill": actor.may("papers.backfill"),
-        "i_sign": [
-            copy.pk for copy in waiting
-            if copy.department in actor.departments and any(pk == actor.person_id for pk, _n in may.get(copy.department, []))
-        ],
+        "may_issue": actor.may("papers.issue"), "may_remind": actor.may("papers.remind"), "may_backfill": actor.may("papers.backfill"),
+        "i_sign": [copy.pk for copy in own if actor.person_id in dict(may.get(copy.department, ()))],
     }
 
 
-def _held(found: Paper, at: Any, request: Asked) -> list[dict[str, Any]]:
-    return [row for row in queries.held_at(found, at) if queries.may_see(request.actor, row["department"])]
+def _held(request: Asked, whole: queries.Dossier, at: datetime) -> list[dict[str, Any]]:
+    rows = queries.held_at(whole.paper, at, whole)
+    return [row for row in rows if queries.may_see(request.actor, row["department"])]
 
 
-def _history(found: Paper, request: Asked) -> list[dict[str, Any]]:
-    def row_of(row: Receipt) -> dict[str, Any]:
-        return {
+def _history(request: Asked, receipts: list[Receipt]) -> list[dict[str, Any]]:
+    return [
+        {
             "at": row.at, "what": _(WHAT.get(row.what, row.what)), "name": row.name, "reason": row.reason,
             "department": queries.department_name(row.copy.department), "revision": row.copy.revision.number,
             "how": _(HOW[row.how]) if row.how in HOW and row.what == "signed" else "", "photo": row.photo_id,
         }
-
-    return [row_of(row) for row in queries.receipts_of(found, request.actor)]
+        for row in reversed(receipts)
+        if queries.may_see(request.actor, row.copy.department)
+    ]
 
 
 @page("papers.remind", methods=("POST",))

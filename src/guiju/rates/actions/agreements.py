@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -81,9 +82,7 @@ def add_agreement(
 
 
 @verb("rates.edit")
-def edit_agreement(
-    agreement: Agreement, *, version: int, by: Actor, now: datetime, **values: Any
-) -> Agreement:
+def edit_agreement(agreement: Agreement, *, version: int, by: Actor, now: datetime, **values: Any) -> Agreement:
     """Change dates or terms. Raises Invalid at the field, Conflict after another save, Refusal once ended."""
     _not_ended(agreement)
     changes = _clean({key: value for key, value in values.items() if key in TERMS})
@@ -100,9 +99,7 @@ def edit_agreement(
 
 
 @verb("rates.edit")
-def set_agreement_rates(
-    agreement: Agreement, *, rates: Sequence[RateGiven], version: int, by: Actor, now: datetime
-) -> Agreement:
+def set_agreement_rates(agreement: Agreement, *, rates: Sequence[RateGiven], version: int, by: Actor, now: datetime) -> Agreement:
     """Replace the rates by these. Raises Invalid naming the row, Conflict after another save, Refusal once
     ended; two rates that price the same night with equal right are refused."""
     _not_ended(agreement)
@@ -179,9 +176,7 @@ def end_agreement(agreement: Agreement, *, reason: str, by: Actor, now: datetime
     """End an agreement from today on; what was booked keeps its rates. Raises Invalid without a reason."""
     if not reason.strip():
         raise Invalid(errors={"reason": [_("Say why: it goes into the record.")]})
-    ended = Agreement.objects.filter(pk=agreement.pk, ended_at__isnull=True).update(
-        ended_at=now, version=F("version") + 1
-    )
+    ended = Agreement.objects.filter(pk=agreement.pk, ended_at__isnull=True).update(ended_at=now, version=F("version") + 1)
     agreement.refresh_from_db()
     if not ended:
         raise Refusal(_("This agreement was ended already."), code="ended")
@@ -206,7 +201,7 @@ def _create(client: Client, number: str, now: datetime, **values: Any) -> Agreem
             row: Agreement = Agreement.objects.create(
                 hotel_id=client.hotel_id,
                 client=client,
-                number=wanted or next_number(client.hotel_id, "A", now=now),
+                number=wanted or _next(client.hotel_id, now),
                 created_at=now,
                 **values,
             )
@@ -215,19 +210,23 @@ def _create(client: Client, number: str, now: datetime, **values: Any) -> Agreem
     return row
 
 
+def _next(hotel_id: UUID, now: datetime) -> str:
+    """The next number of the series that no imported agreement has."""
+    while True:
+        number = next_number(hotel_id, "A", now=now)
+        if not Agreement.objects.of(hotel_id).filter(number=number).exists():
+            return number
+
+
 def _check_dates(client: Client, from_on: date, until_on: date, own: Agreement | None) -> None:
     if until_on < from_on:
         raise Invalid(errors={"until_on": [_("The end must be after the beginning.")]})
-    others = Agreement.objects.of(client.hotel_id).filter(
-        client=client, from_on__lte=until_on, until_on__gte=from_on
-    )
+    others = Agreement.objects.of(client.hotel_id).filter(client=client, from_on__lte=until_on, until_on__gte=from_on)
     zone = ZoneInfo(client.hotel.zone)
     for other in others.exclude(pk=own.pk) if own else others:
         if other.ended_at is not None and other.ended_at.astimezone(zone).date() <= from_on:
             continue
-        text = _(
-            "Agreement %(number)s holds from %(from)s to %(until)s. End it first, or choose other days."
-        )
+        text = _("Agreement %(number)s holds from %(from)s to %(until)s. End it first, or choose other days.")
         values = {"number": other.number, "from": other.from_on, "until": other.until_on}
         raise Invalid(errors={"from_on": [text % values]})
 
@@ -291,9 +290,7 @@ def _check_rates(hotel_id: Any, rates: Sequence[RateGiven]) -> None:
         else None
     )
     if both:
-        name = next(
-            rate.room_type.shown for rate in rates if str(rate.room_type.pk) == both[0].room_type_id
-        )
+        name = next(rate.room_type.shown for rate in rates if str(rate.room_type.pk) == both[0].room_type_id)
         text = _("Two rates of %(type)s hold on the same nights.") % {"type": name}
         raise Invalid(errors={"rates": [text]})
 

@@ -16,8 +16,8 @@ from guiju.house.rights import posts_with
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.notices.actions import tell
+from guiju.rates.lists import ladder, posts_for
 from guiju.rates.models import Deviation, DiscountStep
-from guiju.rates.queries import ladder, posts_for
 from guiju.rooms.models import RoomType
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, NotAllowed, Refusal
@@ -48,7 +48,7 @@ def ask_deviation(
     _withdraw(hotel.pk, about, room_type, by, now)
     steps = ladder(hotel.pk)
     percent = share(asked, looked_up)
-    mine = asked >= looked_up or any(steps.get(post, Decimal(101)) <= percent for post in by.posts)
+    mine = asked >= looked_up or bool(_able(steps, percent, by))
     approver = next(iter(posts_for(steps, percent)), TOP)
     deviation = Deviation.objects.create(
         hotel=hotel,
@@ -87,9 +87,7 @@ def _tell_approver(deviation: Deviation, now: datetime) -> None:
 
 
 @verb("rates.decide")
-def decide_deviation(
-    deviation: Deviation, *, approve: bool, words: str = "", by: Actor, now: datetime
-) -> Deviation:
+def decide_deviation(deviation: Deviation, *, approve: bool, words: str = "", by: Actor, now: datetime) -> Deviation:
     """Approve or refuse a deviation; once. A refusal says why.
 
     Raises NotAllowed when the ladder does not let these posts go so far, Refusal "own_question" for one's
@@ -150,9 +148,13 @@ def deciders(deviation: Deviation) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, TOP]))
 
 
+def _able(steps: dict[str, Decimal], percent: Decimal, by: Actor) -> list[str]:
+    return [post for post in by.posts if post in steps and steps[post] <= percent]
+
+
 def _own_post(steps: dict[str, Decimal], percent: Decimal, by: Actor) -> str:
     """The asker's own post that carries it: the one that may go least far and still far enough."""
-    able = [post for post in by.posts if steps.get(post, Decimal(101)) <= percent]
+    able = _able(steps, percent, by)
     return max(able, key=lambda post: (steps[post], post)) if able else min(by.posts, default=TOP)
 
 
@@ -174,13 +176,9 @@ def _check(looked_up: Decimal, asked: Decimal, reason: str) -> None:
         raise Invalid(errors=errors)
 
 
-def _withdraw(
-    hotel_id: UUID, about: tuple[str, str], room_type: RoomType, by: Actor, now: datetime
-) -> None:
+def _withdraw(hotel_id: UUID, about: tuple[str, str], room_type: RoomType, by: Actor, now: datetime) -> None:
     """An open question about the same rooms is closed: the new one stands for it."""
-    open_ = Deviation.objects.of(hotel_id).filter(
-        about_kind=about[0], about_id=str(about[1]), room_type=room_type, decided_at__isnull=True
-    )
+    open_ = Deviation.objects.of(hotel_id).filter(about_kind=about[0], about_id=str(about[1]), room_type=room_type, decided_at__isnull=True)
     for row in open_:
         Deviation.objects.filter(pk=row.pk, decided_at__isnull=True).update(
             approved=False, decided_by_id=by.person_id, decided_at=now, words=_("Asked anew.")

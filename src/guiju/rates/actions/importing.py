@@ -34,19 +34,14 @@ class AgreementGiven:
 
 
 @verb("rates.edit")
-def import_agreements(
-    hotel: Hotel, *, agreements: Sequence[AgreementGiven], by: Actor, now: datetime
-) -> list[Agreement]:
+def import_agreements(hotel: Hotel, *, agreements: Sequence[AgreementGiven], by: Actor, now: datetime) -> list[Agreement]:
     """Conclude all these agreements or none. Raises Invalid naming each row that is wrong.
 
     A number that is known for the same client and dates is left as it is.
     """
     errors: dict[str, list[str]] = {}
     made: list[Agreement] = []
-    known = {
-        row.number: row
-        for row in Agreement.objects.of(hotel.pk).filter(number__in=[one.number for one in agreements])
-    }
+    known = {row.number: row for row in Agreement.objects.of(hotel.pk).filter(number__in=[one.number for one in agreements])}
     for given in agreements:
         present = known.get(given.number)
         same = present and (present.client_id, present.from_on, present.until_on) == (

@@ -48,9 +48,7 @@ def set_meal_rate(
         raise Invalid(errors=errors)
     key = {"hotel": hotel, "agreement": agreement, "meal": meal, "standard": standard.strip()}
     was = MealRate.objects.filter(**key).values_list("amount", flat=True).first()
-    row, _made = MealRate.objects.update_or_create(
-        **key, defaults={"amount": amount, "escort_amount": escort_amount, "per": per}
-    )
+    row, _made = MealRate.objects.update_or_create(**key, defaults={"amount": amount, "escort_amount": escort_amount, "per": per})
     note(
         "meal_rate.set",
         agreement or hotel,

@@ -13,8 +13,8 @@ from guiju.house.models import Hotel
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates.checks import amount_errors, weekdays_of
+from guiju.rates.lists import overlapping_seasons
 from guiju.rates.models import RackRate, Season, SeasonKind, VoidDay
-from guiju.rates.queries import overlapping_seasons
 from guiju.rooms.models import RoomType
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid
@@ -23,14 +23,10 @@ MOST_VOID_NIGHTS = 400
 
 
 @verb("rates.edit")
-def add_season(
-    hotel: Hotel, *, name: str, kind: str, from_on: date, until_on: date, by: Actor, now: datetime
-) -> Season:
+def add_season(hotel: Hotel, *, name: str, kind: str, from_on: date, until_on: date, by: Actor, now: datetime) -> Season:
     """Add a season [from_on, until_on). Raises Invalid at the field; a night in two seasons is refused."""
     _check_season(hotel.pk, name, kind, from_on, until_on, None)
-    season = Season.objects.create(
-        hotel=hotel, name=name.strip(), kind=kind, from_on=from_on, until_on=until_on
-    )
+    season = Season.objects.create(hotel=hotel, name=name.strip(), kind=kind, from_on=from_on, until_on=until_on)
     note("season.set", season, from_on=from_on, until_on=until_on)
     return season
 
@@ -61,9 +57,7 @@ def remove_season(season: Season, *, by: Actor, now: datetime) -> None:
     season.delete()
 
 
-def _check_season(
-    hotel_id: UUID, name: str, kind: str, from_on: date, until_on: date, own: UUID | None
-) -> None:
+def _check_season(hotel_id: UUID, name: str, kind: str, from_on: date, until_on: date, own: UUID | None) -> None:
     errors: dict[str, list[str]] = {}
     if not name.strip():
         errors["name"] = [_("This is needed.")]

@@ -1,0 +1,186 @@
+"""Further steps of a booking for programs: papers, services, arrival-day checks, the liaison's steps."""
+
+from __future__ import annotations
+
+from datetime import time as Clock
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+
+from guiju.api.bookings import BookingMore, HoldIn, WordIn, booking_of, router, step_of, whole
+from guiju.api.doors import writes
+from guiju.api.problems import PROBLEMS
+from guiju.bookings import actions
+from guiju.bookings.models import Difference, ServiceLine
+from guiju.bookings.papers import issue_form, issue_letter
+from guiju.rooms.models import RoomType
+from guiju.shelf.errors import Invalid
+
+
+class PaperRef(Schema):
+    """A paper that went out."""
+
+    id: UUID
+    number: str
+    kind: str
+    revision: int
+
+
+class ServiceIn(Schema):
+    """Something ordered with a department."""
+
+    service: str = Field(max_length=20)
+    department: str = Field(max_length=30)
+    text: str = Field(min_length=1, max_length=200)
+
+
+class ServiceOut(Schema):
+    """A service line."""
+
+    id: UUID
+    service: str
+    department: str
+    text: str
+    confirmed: bool
+
+
+class CheckIn(Schema):
+    """What the arrival-day check was about, and what did not agree."""
+
+    about: Literal["rooms", "meals"]
+    differences: list[str] = Field([], max_length=20)
+
+
+class CheckOut(Schema):
+    """The differences found."""
+
+    differences: list[UUID]
+
+
+class StepIn(Schema):
+    """A step of the liaison, with what belongs to it."""
+
+    step: Literal["on_time", "check_in", "leader", "see_off", "pre_arrival", "meet", "luggage"]
+    on_time: bool = True
+    opinions: str = Field("", max_length=500)
+    leader_room: str = Field("", max_length=12)
+    items: dict[str, str] = {}
+    meal: UUID | None = None
+    meal_time: Clock | None = None
+
+
+class AskRate(Schema):
+    """Another rate than the looked-up one."""
+
+    room_type: str
+    amount: Decimal = Field(ge=0, le=1_000_000)
+    reason: str = Field(min_length=2, max_length=300)
+
+
+def _ref(paper: Any) -> dict[str, Any]:
+    paper.refresh_from_db()
+    return {"id": str(paper.pk), "number": paper.number, "kind": paper.kind, "revision": paper.latest}
+
+
+@router.post("/{uuid:pk}/issue", response={200: PaperRef, **PROBLEMS})
+@writes("papers.issue")
+def issue(request: HttpRequest, pk: UUID) -> Any:
+    """Issue the reservation form or the group schedule; again it is the same paper."""
+    return _ref(issue_form(booking_of(request, pk), **step_of(request)))
+
+
+@router.post("/{uuid:pk}/letter", response={200: PaperRef, **PROBLEMS})
+@writes("papers.issue")
+def letter(request: HttpRequest, pk: UUID) -> Any:
+    """Issue the confirmation letter against held rooms."""
+    return _ref(issue_letter(booking_of(request, pk), **step_of(request)))
+
+
+@router.post("/{uuid:pk}/extend", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.hold")
+def extend(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
+    """Hold the rooms longer."""
+    if data.until_at is None:
+        raise Invalid(errors={"until_at": ["until when?"]})
+    return whole(actions.extend_hold(booking_of(request, pk), until_at=data.until_at, **step_of(request)))
+
+
+@router.post("/{uuid:pk}/rate", response={200: BookingMore, **PROBLEMS})
+@writes("rates.deviate")
+def ask_rate(request: HttpRequest, pk: UUID, data: AskRate) -> Any:
+    """Ask for another rate, with a reason."""
+    booking = booking_of(request, pk)
+    room_type = RoomType.objects.of(booking.hotel_id).filter(code=data.room_type).first()
+    if room_type is None:
+        raise Invalid(errors={"room_type": ["unknown room type"]})
+    actions.ask_rate(booking, room_type=room_type, amount=data.amount, reason=data.reason, **step_of(request))
+    return whole(booking_of(request, pk))
+
+
+@router.post("/{uuid:pk}/services", response={201: ServiceOut, **PROBLEMS})
+@writes("bookings.service", 201)
+def order_service(request: HttpRequest, pk: UUID, data: ServiceIn) -> Any:
+    """Order something with a department."""
+    line = actions.order_service(
+        booking_of(request, pk), service=data.service, department=data.department, text=data.text, **step_of(request)
+    )
+    return _line(line)
+
+
+def _line(line: ServiceLine) -> dict[str, Any]:
+    return {
+        "id": str(line.pk), "service": line.service, "department": line.department, "text": line.text,
+        "confirmed": line.confirmed_at is not None,
+    }
+
+
+@router.post("/services/{uuid:pk}/confirm", response={200: ServiceOut, **PROBLEMS})
+@writes("bookings.service")
+def confirm_service(request: HttpRequest, pk: UUID) -> Any:
+    """The department has arranged it."""
+    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    return _line(actions.confirm_service(line, **step_of(request)))
+
+
+@router.post("/{uuid:pk}/check", response={200: CheckOut, **PROBLEMS})
+@writes("bookings.check")
+def check(request: HttpRequest, pk: UUID, data: CheckIn) -> Any:
+    """The arrival-day check with the front desk (rooms) or F&B (meals)."""
+    match = actions.match_rooms if data.about == "rooms" else actions.match_meals
+    found = match(booking_of(request, pk), differences=data.differences, **step_of(request))
+    return {"differences": [str(one.pk) for one in found]}
+
+
+@router.post("/differences/{uuid:pk}/resolve", response={200: CheckOut, **PROBLEMS})
+@writes("bookings.check")
+def resolve(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+    """A difference is resolved, and how."""
+    row = Difference.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    return {"differences": [str(actions.resolve_difference(row, resolution=data.text, **step_of(request)).pk)]}
+
+
+@router.post("/{uuid:pk}/liaise", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.liaise")
+def liaise(request: HttpRequest, pk: UUID, data: StepIn) -> Any:
+    """A step of the liaison: before, at and after arrival."""
+    booking, step = booking_of(request, pk), step_of(request)
+    if data.step == "on_time":
+        actions.record_on_time(booking, on_time=data.on_time, **step)
+    elif data.step == "check_in":
+        actions.assist_check_in(booking, **step)
+    elif data.step == "leader":
+        actions.contact_leader(booking, **step)
+    elif data.step == "see_off":
+        actions.see_off(booking, opinions=data.opinions, **step)
+    elif data.step == "pre_arrival":
+        actions.pre_arrival_check(booking, items=data.items, **step)
+    elif data.step == "luggage":
+        actions.luggage_up(booking, leader_room=data.leader_room, **step)
+    else:
+        meals = booking.meal_plan.filter(removed_at__isnull=True)
+        meal = meals.filter(pk=data.meal).first() if data.meal else meals.filter(on__gte=booking.arrival_on).order_by("on", "time").first()
+        actions.meet_group(booking, meal=meal, meal_time=data.meal_time or (meal.time if meal else None), **step)
+    return whole(booking_of(request, pk))
