@@ -58,7 +58,10 @@ def throw_away(*, durable: bool = False) -> Iterator[str | None]:
     options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c max_connections=200"
     if not durable:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    subprocess.run([home / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"], **{**run, "capture_output": False, "stdout": subprocess.DEVNULL})
+    subprocess.run(
+        [home / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"],
+        **{**run, "capture_output": False, "stdout": subprocess.DEVNULL},
+    )
     subprocess.run([home / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "guiju", "guiju"], **run)
     try:
         yield f"postgresql://guiju@127.0.0.1:{port}/guiju"

@@ -33,7 +33,9 @@ def main() -> int:
                 print("SKIPPED on PostgreSQL: no server binaries were found (apt: postgresql)")
                 return first or (1 if os.environ.get("GUIJU_MUST_POSTGRES") else 0)
             environment["DATABASE_URL"] = server
-            second = run(["-n", workers, "--dist", "loadfile", "-rs", "-m", "not browser", "--ignore=tests/rulebook", "--ignore=tests/reading"], environment)
+            second = run(
+                ["-n", workers, "--dist", "loadfile", "-rs", "-m", "not browser", "--ignore=tests/rulebook", "--ignore=tests/reading"], environment
+            )
     return first or second
 
 

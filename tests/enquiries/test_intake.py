@@ -51,7 +51,11 @@ def test_an_unknown_client_is_unsure(scene: Scene) -> None:
 
 def test_a_mail_in_gbk_is_read(scene: Scene) -> None:
     body = FAX.replace("赵晴", "赵玥").encode("gb18030")
-    mail = b"From: zhao@dongjia.example\nTo: s@h.example\nSubject: booking\nMessage-ID: <a1@x>\nContent-Type: text/plain; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n" + body
+    mail = (
+        b"From: zhao@dongjia.example\nTo: s@h.example\nSubject: booking\nMessage-ID: <a1@x>\n"
+        b"Content-Type: text/plain; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n"
+        + body
+    )
     (found,) = take(scene, mail, "m.eml")
     row = Enquiry.objects.get(number=found["enquiry"])
     assert (row.contact_name, row.channel, row.reply_to) == ("赵玥", "mail", "zhao@dongjia.example")
@@ -69,7 +73,13 @@ def test_a_broken_file_leaves_no_enquiry(scene: Scene) -> None:
 
 
 def test_a_call_is_noted_and_not_written(scene: Scene) -> None:
-    row = note_call(scene.cast.hotel, caller="139", words="要安静的房", values={"client": "东岬港务集团有限公司", "arrival": "2026-12-06", "departure": "2026-12-08", "rooms": "标准双人间 2"}, **scene.at("10:00"))
+    row = note_call(
+        scene.cast.hotel,
+        caller="139",
+        words="要安静的房",
+        values={"client": "东岬港务集团有限公司", "arrival": "2026-12-06", "departure": "2026-12-08", "rooms": "标准双人间 2"},
+        **scene.at("10:00"),
+    )
     assert row.rooms == {"TWN": 2} and row.client == scene.client
     assert Entry.objects.get(kind="enquiry.received").attrs["written"] is False
     with pytest.raises(Invalid):
@@ -100,7 +110,15 @@ def _expected(path: Path) -> list[dict[str, Any]]:
         if local(one) != "HotelReservation":
             continue
         nodes = {local(child): child for child in reversed(list(one.iter()))}
-        rows.append({"status": one.get("ResStatus"), "id": nodes["UniqueID"].get("ID"), "span": nodes.get("TimeSpan"), "room": nodes.get("RoomType"), "name": nodes.get("Surname")})
+        rows.append(
+            {
+                "status": one.get("ResStatus"),
+                "id": nodes["UniqueID"].get("ID"),
+                "span": nodes.get("TimeSpan"),
+                "room": nodes.get("RoomType"),
+                "name": nodes.get("Surname"),
+            }
+        )
     return rows
 
 
@@ -161,8 +179,10 @@ def test_the_answer_is_in_the_protocols_form(scene: Scene) -> None:
 
 
 BOOKINGS = (
-    ("李慕白", "2026年12月5日", "2026年12月6日", 1, 2, "标双"), ("陈冬", "2026年12月31日", "2027年1月2日", 2, 1, "大床"),
-    ("欧阳晓", "2027年2月28日", "2027年3月1日", 1, 5, "标准双床房"), ("Ana Sol", "2026年12月12日", "2026年12月15日", 3, 3, "标间"),
+    ("李慕白", "2026年12月5日", "2026年12月6日", 1, 2, "标双"),
+    ("陈冬", "2026年12月31日", "2027年1月2日", 2, 1, "大床"),
+    ("欧阳晓", "2027年2月28日", "2027年3月1日", 1, 5, "标准双床房"),
+    ("Ana Sol", "2026年12月12日", "2026年12月15日", 3, 3, "标间"),
     ("赵一", "2026年12月9日", "2026年12月10日", 1, 10, "标双"),
 )
 

@@ -195,3 +195,48 @@ def test_the_first_steps_of_a_hotel(cast, django_assert_max_num_queries):
     cast.hotel.refresh_from_db()
     assert cast.hotel.wizard_done_at is not None
     assert cast.sign_in("shen").get("/house/first-steps/").status_code == 403
+
+
+def test_the_exported_roster_can_be_sent_back_in_both_languages(cast):
+    clerk = cast.sign_in("wen")
+    for lang in ("zh-hans", "en"):
+        clerk.cookies["guiju_lang"] = lang
+        data = io.BytesIO(b"".join(clerk.get("/house/roster/export.xlsx?department=sales").streaming_content))
+        data.name = "roster.xlsx"
+        entries = Entry.objects.count()
+        assert clerk.post("/house/roster/?department=sales", {"what": "import", "file": data}).status_code == 302, lang
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/house/roster/", {"what": "set", "on": "9999-99-99", "person": "x"}),
+        ("/house/roster/", {"what": "set", "on": "2026-11-30", "person": "\x00"}),
+        ("/house/roster/?from=0001-01-01", {"what": "clear", "on": ""}),
+        ("/house/receivers/", {"department": "nowhere", "person": "1"}),
+        ("/house/receivers/", {"department": "fnb", "person": "00000000-0000-0000-0000-000000000000"}),
+        ("/house/people/", {"name": "\x00" * 9, "username": "a" * 5000, "posts": ["x"]}),
+        ("/house/people/", {"name": "名" * 500, "username": "abc", "posts": ["fnb"]}),
+        ("/house/settings/", {"key": "language.client_default", "value": "klingon"}),
+        ("/house/calendar/?year=2026", {"what": "holiday", "on": "2026-02-30", "name": "x"}),
+        ("/house/tokens/", {"name": "x", "scopes": ["no.such"]}),
+        ("/house/tablets/", {"department": "fnb", "name": ""}),
+        ("/me/delegate/", {"to": "", "from_at": "x", "until_at": ""}),
+        ("/me/pin/", {"pin": "12", "again": "12"}),
+    ],
+)
+def test_bad_input_is_said_and_changes_nothing(cast, path, data):
+    before = Entry.objects.count()
+    answer = cast.sign_in("guan").post(path, data)
+    assert answer.status_code == 422, answer.get("Location")
+    assert Entry.objects.count() == before
+
+
+def test_what_is_not_there_is_missing(cast):
+    admin = cast.sign_in("guan")
+    for path, data in (
+        ("/house/receivers/", {"remove": "x"}), ("/house/tokens/", {"revoke": "x"}), ("/house/tablets/", {"revoke": "x"}),
+        ("/me/delegate/", {"end": "x"}), ("/house/people/00000000-0000-0000-0000-000000000000/", {"what": "reset"}),
+    ):
+        assert admin.post(path, data).status_code == 404, path

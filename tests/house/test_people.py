@@ -189,3 +189,13 @@ def test_posts_are_given_from_now(cast):
     actions.appoint(cast.hotel, person=cast.people["an"], post="bell_desk", by=cast.actor("guan"), now=cast.at("10:00"))
     actions.appoint(cast.hotel, person=cast.people["an"], post="bell_desk", by=cast.actor("guan"), now=cast.at("10:05"))
     assert Appointment.objects.filter(person=cast.people["an"], post="bell_desk").count() == 1
+
+
+def test_the_exported_list_can_be_sent_back_in_both_languages(cast):
+    admin = cast.sign_in("guan")
+    for lang in ("zh-hans", "en"):
+        admin.cookies["guiju_lang"] = lang
+        data = io.BytesIO(b"".join(admin.get("/house/people/export.xlsx").streaming_content))
+        data.name = "people.xlsx"
+        looked = admin.post("/house/people/import/", {"file": data})
+        assert looked.status_code == 200 and all(row["known"] for row in looked.context["rows"]), lang

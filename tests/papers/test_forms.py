@@ -37,7 +37,9 @@ def with_row(content: dict[str, Any], table: str, row: int, **values: Any) -> di
         (changed(GROUP, booked_on="2026-11-21"), {"sales"}),
     ],
 )
-def test_a_change_concerns_only_the_departments_of_its_fields(new: dict[str, Any], departments: set[str]) -> None:
+def test_a_change_concerns_only_the_departments_of_its_fields(
+    new: dict[str, Any], departments: set[str]
+) -> None:
     found = differences("group_schedule", GROUP, new)
     assert {name for one in found for name in one.departments} == departments
 
@@ -77,7 +79,9 @@ def test_f_and_b_reads_its_meals_and_not_the_money() -> None:
 
 
 def test_the_cashier_reads_rates_and_who_pays() -> None:
-    lines = {line.label: line.value for line in lines_for("group_schedule", GROUP, "front_cashier", lang="en-gb")}
+    lines = {
+        line.label: line.value for line in lines_for("group_schedule", GROUP, "front_cashier", lang="en-gb")
+    }
     assert lines["Who pays"] == "meals company; rooms company"
     assert lines["Payment"] == "on account"
     assert lines["标准双床房 guests"] == "480"
@@ -93,8 +97,12 @@ def test_security_reads_arrival_importance_and_liaison() -> None:
 def test_sales_reads_everything_and_a_service_only_its_department() -> None:
     everything = lines_for("group_schedule", GROUP, "sales", lang="zh")
     assert len(everything) > 60
-    assert any("行李 40 件" in line.label for line in lines_for("group_schedule", GROUP, "bell_desk", lang="zh"))
-    assert not any("行李 40 件" in line.label for line in lines_for("group_schedule", GROUP, "fnb", lang="zh"))
+    assert any(
+        "行李 40 件" in line.label for line in lines_for("group_schedule", GROUP, "bell_desk", lang="zh")
+    )
+    assert not any(
+        "行李 40 件" in line.label for line in lines_for("group_schedule", GROUP, "fnb", lang="zh")
+    )
 
 
 def test_a_notice_shows_each_department_its_own_items() -> None:
@@ -114,11 +122,20 @@ def test_values_are_read_as_people_read_them() -> None:
 
 
 def test_a_sheet_marks_what_changed_and_strikes_what_is_gone() -> None:
-    new = {**with_row(GROUP, "rooms", 0, rooms=19), "guests": GROUP["guests"][:-1], "number": "T7", "revision": 2}
+    new = {
+        **with_row(GROUP, "rooms", 0, rooms=19),
+        "guests": GROUP["guests"][:-1],
+        "number": "T7",
+        "revision": 2,
+    }
     laid = sheet("group_schedule", new, lang="zh-hans", old=GROUP, hotel_name="听涛饭店")
     cells = [cell for section in laid.sections for row in section.rows for cell in row]
     cells += [cell for section in laid.sections for row in section.grid for _label, cell in row]
-    assert {(cell.old, cell.text) for cell in cells if cell.changed} == {("18", "19"), ("客人37", ""), ("18", "")}
+    assert {(cell.old, cell.text) for cell in cells if cell.changed} == {
+        ("18", "19"),
+        ("客人37", ""),
+        ("18", ""),
+    }
     assert (laid.number, laid.revision, laid.important) == ("T7", 2, True)
 
 
@@ -133,7 +150,12 @@ def test_the_boxes_say_what_the_form_is() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "content"),
-    [("reservation_form", RESERVATION), ("group_schedule", GROUP), ("change_notice", NOTICE), ("confirmation_letter", LETTER)],
+    [
+        ("reservation_form", RESERVATION),
+        ("group_schedule", GROUP),
+        ("change_notice", NOTICE),
+        ("confirmation_letter", LETTER),
+    ],
 )
 def test_every_kind_lays_out_from_nothing_and_from_everything(kind: str, content: dict[str, Any]) -> None:
     for lang in ("zh", "en"):

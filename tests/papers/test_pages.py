@@ -21,11 +21,17 @@ Bounded = Callable[..., Any]
 
 def png() -> bytes:
     """A picture of one grey point."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0\x80"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def page(browser: Browser, url: str, status: int = 200) -> str:
@@ -69,7 +75,9 @@ def test_signing_and_withdrawing_on_the_phone(scene: Scene) -> None:
     assert copy.signed_at is None
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example/x", "https://evil.example/papers/", "/papers//..//@evil", "javascript:x"])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example/x", "https://evil.example/papers/", "/papers//..//@evil", "javascript:x"]
+)
 def test_after_signing_nobody_is_sent_elsewhere(scene: Scene, wanted: str) -> None:
     copy = scene.copy(scene.group(), "front_desk")
     browser = scene.cast.sign_in("fang", now=scene.at("10:58"))
@@ -88,7 +96,12 @@ def test_not_the_named_receiver_is_refused_with_the_clause(scene: Scene) -> None
 def test_a_superseded_copy_cannot_be_signed_from_an_old_page(scene: Scene) -> None:
     paper = scene.group(meals=True)
     old = scene.copy(paper, "fnb")
-    actions.revise(paper, content={**GROUP, "meals": GROUP["meals"][:1]}, attrs=scene.attrs(meals=True), **scene.by("tang", "10:30"))
+    actions.revise(
+        paper,
+        content={**GROUP, "meals": GROUP["meals"][:1]},
+        attrs=scene.attrs(meals=True),
+        **scene.by("tang", "10:30"),
+    )
     answer = scene.cast.sign_in("chen", now=scene.at("10:58")).post(f"/copies/{old.pk}/sign/")
     assert answer.status_code == 409
     assert not Receipt.objects.filter(what="signed").exists()
@@ -103,7 +116,7 @@ def test_another_departments_copy_does_not_exist_for_one(scene: Scene) -> None:
     assert browser.get(f"/papers/{paper.pk}/pdf/?copy={mine.pk}").status_code == 200
     assert browser.get(f"/papers/{scene.reservation().pk}/").status_code == 404
     shown = page(browser, f"/papers/{paper.pk}/")
-    assert "总台收银" not in shown.split('<aside')[1]
+    assert "总台收银" not in shown.split("<aside")[1]
 
 
 def test_a_question_keeps_what_was_typed_and_is_answered(scene: Scene) -> None:
@@ -128,7 +141,9 @@ def test_a_paper_shows_its_sign_off_changes_and_who_held_what(
     paper = scene.group(clock="09:00", meals=True, important=True)
     actions.sign_for(scene.copy(paper, "front_desk"), **scene.by("fang", "09:30"))
     new = {**GROUP, "meals": [{**GROUP["meals"][0], "diet": "素食 2 位"}, GROUP["meals"][1]]}
-    actions.revise(paper, content=new, attrs=scene.attrs(meals=True, important=True), **scene.by("tang", "10:00"))
+    actions.revise(
+        paper, content=new, attrs=scene.attrs(meals=True, important=True), **scene.by("tang", "10:00")
+    )
     browser = scene.cast.sign_in("tang", now=scene.at("10:58"))
     with django_assert_max_num_queries(12):
         shown = page(browser, f"/papers/{paper.pk}/?at=2026-11-24T09:45")
@@ -161,13 +176,23 @@ def test_a_signature_on_paper_with_its_photo(scene: Scene) -> None:
     browser = scene.cast.sign_in("tang", now=scene.at("10:58"))
     url = f"/copies/{copy.pk}/backfill/"
     page(browser, url)
-    bad = browser.post(url, {"name": "方前", "at": "never", "photo": SimpleUploadedFile("a.png", b"<script>")})
+    bad = browser.post(
+        url, {"name": "方前", "at": "never", "photo": SimpleUploadedFile("a.png", b"<script>")}
+    )
     assert bad.status_code == 422 and 'value="方前"' in bad.content.decode()
     assert not StoredFile.objects.exists()
-    early = browser.post(url, {"name": "方前", "at": "2026-11-24T08:00", "photo": SimpleUploadedFile("a.png", png())})
+    early = browser.post(
+        url, {"name": "方前", "at": "2026-11-24T08:00", "photo": SimpleUploadedFile("a.png", png())}
+    )
     assert early.status_code == 422 and not StoredFile.objects.exists()
     done = browser.post(
-        url, {"name": "方前", "at": "2026-11-24T10:00", "photo": SimpleUploadedFile("签收.png", png(), "image/png"), "idempotency_key": "k"}
+        url,
+        {
+            "name": "方前",
+            "at": "2026-11-24T10:00",
+            "photo": SimpleUploadedFile("签收.png", png(), "image/png"),
+            "idempotency_key": "k",
+        },
     )
     assert done.status_code == 302
     copy.refresh_from_db()
@@ -177,7 +202,10 @@ def test_a_signature_on_paper_with_its_photo(scene: Scene) -> None:
     assert f"/files/{photo.pk}/" in shown
     answer = browser.get(f"/files/{photo.pk}/")
     assert answer.content == png()
-    assert answer["Content-Disposition"].startswith("attachment") and answer["X-Content-Type-Options"] == "nosniff"
+    assert (
+        answer["Content-Disposition"].startswith("attachment")
+        and answer["X-Content-Type-Options"] == "nosniff"
+    )
     assert scene.cast.sign_in("fang").get(f"/files/{photo.pk}/").status_code == 200
     assert scene.cast.sign_in("chen").get(f"/files/{photo.pk}/").status_code == 404
     assert Browser().get(f"/files/{photo.pk}/").status_code == 302
@@ -207,7 +235,12 @@ def test_the_qr_page_says_number_revision_latest_or_not_hotel_and_nothing_else(s
     old = scene.copy(paper, "fnb")
     shown = page(Browser(), f"/p/{old.token}/")
     assert paper.number in shown and "听涛饭店" in shown and "这是最新版" in shown
-    actions.revise(paper, content={**GROUP, "persons": 40}, attrs=scene.attrs(meals=True, important=True), **scene.by("tang", "10:30"))
+    actions.revise(
+        paper,
+        content={**GROUP, "persons": 40},
+        attrs=scene.attrs(meals=True, important=True),
+        **scene.by("tang", "10:30"),
+    )
     shown = page(Browser(), f"/p/{old.token}/")
     assert "这是最新版" not in shown
     for secret in ("江南秋色", "沐野", "秦岚", "餐饮", "38", "30,960", str(paper.pk), "唐小满"):
@@ -230,12 +263,15 @@ def test_reminding_and_handing_over_from_the_paper(scene: Scene) -> None:
     assert scene.cast.sign_in("fang").post(f"/copies/{copy.pk}/remind/").status_code == 403
 
 
-def test_other_rooms_find_titles_counts_and_what_waits(scene: Scene, django_assert_max_num_queries: Bounded) -> None:
+def test_other_rooms_find_titles_counts_and_what_waits(
+    scene: Scene, django_assert_max_num_queries: Bounded
+) -> None:
     papers = [scene.group(meals=True) for _number in range(3)]
     copies = list(Copy.objects.filter(department="fnb"))
     with django_assert_max_num_queries(2):
         found = registry.titles(
-            scene.cast.hotel.pk, [("paper", str(paper.pk)) for paper in papers] + [("copy", str(copy.pk)) for copy in copies]
+            scene.cast.hotel.pk,
+            [("paper", str(paper.pk)) for paper in papers] + [("copy", str(copy.pk)) for copy in copies],
         )
     assert len(found) == 6 and all(papers[0].title in title for title, _url in found.values())
     item = next(one for one in registry.navigation if one.url_name == "papers:inbox")
@@ -243,9 +279,13 @@ def test_other_rooms_find_titles_counts_and_what_waits(scene: Scene, django_asse
     assert item.count(scene.cast.actor("chen"), scene.at("11:00")) == (3, False)
     assert item.count(scene.cast.actor("chen"), scene.at("18:01")) == (3, True)
     search = next(one for one in registry.searches if one.key == "papers")
-    assert [row[0] for row in search.find(scene.cast.actor("chen"), papers[1].number, 5)] == [f"{papers[1].number} 江南秋色"]
+    assert [row[0] for row in search.find(scene.cast.actor("chen"), papers[1].number, 5)] == [
+        f"{papers[1].number} 江南秋色"
+    ]
     assert list(search.find(scene.cast.actor("ke"), papers[1].number, 5)) == []
-    waiting = [item for hook in registry.waiting for item in hook(scene.cast.actor("tang"), scene.at("11:00"))]
+    waiting = [
+        item for hook in registry.waiting for item in hook(scene.cast.actor("tang"), scene.at("11:00"))
+    ]
     mine = [item for item in waiting if "/papers/" in item.url]
     assert len(mine) == 3 and "餐饮部" in mine[0].text and mine[0].duty.due_at == scene.at("18:00")
 
@@ -260,7 +300,9 @@ def test_a_stranger_and_another_hotel_see_nothing(scene: Scene) -> None:
 def _other_hotel(scene: Scene) -> Any:
     from guiju.house.models import Hotel
 
-    return Hotel.objects.create(code="other", name="别处", name_en="Other", zone="Asia/Shanghai", created_at=scene.at("08:00"))
+    return Hotel.objects.create(
+        code="other", name="别处", name_en="Other", zone="Asia/Shanghai", created_at=scene.at("08:00")
+    )
 
 
 def test_every_page_has_its_english(scene: Scene) -> None:
@@ -268,6 +310,12 @@ def test_every_page_has_its_english(scene: Scene) -> None:
     copy = scene.copy(paper, "fnb")
     browser = scene.cast.sign_in("chen", now=scene.at("10:58"))
     browser.cookies["guiju_lang"] = "en"
-    for url in ("/inbox/", f"/papers/{paper.pk}/", f"/copies/{copy.pk}/question/", "/papers/", f"/p/{copy.token}/"):
+    for url in (
+        "/inbox/",
+        f"/papers/{paper.pk}/",
+        f"/copies/{copy.pk}/question/",
+        "/papers/",
+        f"/p/{copy.token}/",
+    ):
         page(browser, url)
     assert "Group lodging and meals" in page(browser, "/inbox/")

@@ -14,13 +14,20 @@ from guiju.papers.printing import font_dir, render
 from tests.papers.scene import GROUP, LETTER, NOTICE, RESERVATION
 
 KINDS = [
-    ("reservation_form", RESERVATION), ("group_schedule", GROUP), ("change_notice", NOTICE), ("confirmation_letter", LETTER),
+    ("reservation_form", RESERVATION),
+    ("group_schedule", GROUP),
+    ("change_notice", NOTICE),
+    ("confirmation_letter", LETTER),
 ]
 
 
 def laid(kind: str, content: dict[str, Any], *, old: dict[str, Any] | None = None, lang: str = "zh") -> Sheet:
-    made = sheet(kind, {"number": "T2611007", "revision": 1, **content}, lang=lang, old=old, hotel_name="听涛饭店")
-    return replace(made, copy_number=2, copies=4, department="总台", qr="https://hotel.example/p/AbCdEf123456/")
+    made = sheet(
+        kind, {"number": "T2611007", "revision": 1, **content}, lang=lang, old=old, hotel_name="听涛饭店"
+    )
+    return replace(
+        made, copy_number=2, copies=4, department="总台", qr="https://hotel.example/p/AbCdEf123456/"
+    )
 
 
 def text_of(data: bytes) -> list[str]:
@@ -44,7 +51,10 @@ def test_one_document_for_many_copies_each_with_its_own_page_numbers() -> None:
 
 
 def test_three_hundred_guests_run_over_pages_with_their_heading() -> None:
-    guests = [{"name": f"旅客{number:03d}", "share": str(number), "room": "", "remarks": ""} for number in range(300)]
+    guests = [
+        {"name": f"旅客{number:03d}", "share": str(number), "room": "", "remarks": ""}
+        for number in range(300)
+    ]
     pages = text_of(render([laid("group_schedule", {**GROUP, "guests": guests})]))
     assert len(pages) >= 6
     assert all("姓名" in page.replace(" ", "") for page in pages[1:-1])
@@ -52,18 +62,41 @@ def test_three_hundred_guests_run_over_pages_with_their_heading() -> None:
 
 
 NASTY = [
-    '#panic("x")', "$ x^2", "@a", "*bold* _it_", "// gone", "[x]", "\\", '"; #eval("1")', "<label>", "#include \"/etc/passwd\"",
-    "A" * 200, "\u202eabc", "𠮷野家", "line\nbreak", "=heading", "- item", "`raw`", "~", "\x07",
+    '#panic("x")',
+    "$ x^2",
+    "@a",
+    "*bold* _it_",
+    "// gone",
+    "[x]",
+    "\\",
+    '"; #eval("1")',
+    "<label>",
+    '#include "/etc/passwd"',
+    "A" * 200,
+    "\u202eabc",
+    "𠮷野家",
+    "line\nbreak",
+    "=heading",
+    "- item",
+    "`raw`",
+    "~",
+    "\x07",
 ]
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_what_people_write_is_shown_and_never_run(text: str) -> None:
     content = {
-        **RESERVATION, "guest": text, "requests": text, "client": text, "issued_by": text,
+        **RESERVATION,
+        "guest": text,
+        "requests": text,
+        "client": text,
+        "issued_by": text,
         "rooms": [{**RESERVATION["rooms"][0], "type": text}],
     }
-    made = replace(laid("reservation_form", content, old={**content, "guest": "x" + text}), department=text, hotel=text)
+    made = replace(
+        laid("reservation_form", content, old={**content, "guest": "x" + text}), department=text, hotel=text
+    )
     pages = text_of(render([made]))
     assert len(pages) <= 2
     wanted = "".join(text.split()).replace("\u202e", "").replace("\x07", "")

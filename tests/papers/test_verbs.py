@@ -31,7 +31,9 @@ def holders(paper: Paper) -> list[str]:
         ),
     ],
 )
-def test_a_group_schedule_has_the_copies_of_the_clauses(scene: Scene, attrs: dict[str, bool], copies: set[str]) -> None:
+def test_a_group_schedule_has_the_copies_of_the_clauses(
+    scene: Scene, attrs: dict[str, bool], copies: set[str]
+) -> None:
     paper = scene.group(**attrs)
     assert set(holders(paper)) == copies
     assert {copy.of for copy in paper.copies.all()} == {len(copies)}
@@ -49,17 +51,30 @@ def test_every_kind_is_numbered_in_its_own_series_without_gaps(scene: Scene) -> 
     one, two = (int(paper.number[-4:]) for paper in groups)
     assert two == one + 1
     letter = actions.issue(
-        scene.cast.hotel, kind="confirmation_letter", about=("booking", str(uuid7())), title="x", content=LETTER,
-        attrs=scene.attrs(), needs={"rooms_held": True}, **scene.by("tang", "10:00"),
+        scene.cast.hotel,
+        kind="confirmation_letter",
+        about=("booking", str(uuid7())),
+        title="x",
+        content=LETTER,
+        attrs=scene.attrs(),
+        needs={"rooms_held": True},
+        **scene.by("tang", "10:00"),
     )
+    assert [(copy.department, copy.must_sign) for copy in letter.copies.all()] == [("sales", False)]
     assert (groups[0].number[0], scene.reservation().number[0], letter.number[0]) == ("T", "R", "L")
 
 
 def test_no_group_paper_without_liaison_and_none_to_a_department_without_receiver(scene: Scene) -> None:
     with pytest.raises(GateRefused) as refused:
         actions.issue(
-            scene.cast.hotel, kind="group_schedule", about=("booking", "x"), title="x", content=GROUP,
-            attrs=scene.attrs(), needs={"liaison_named": False}, **scene.by("tang", "10:00"),
+            scene.cast.hotel,
+            kind="group_schedule",
+            about=("booking", "x"),
+            title="x",
+            content=GROUP,
+            attrs=scene.attrs(),
+            needs={"liaison_named": False},
+            **scene.by("tang", "10:00"),
         )
     assert "booking.liaison-named" in {refusal.clause for refusal in refused.value.verdict.refusals}
     Receiver.objects.filter(department="front_cashier").delete()
@@ -98,7 +113,12 @@ def test_signing_twice_is_one_signature(scene: Scene) -> None:
 
 def test_a_change_asks_only_the_concerned_again_and_their_old_copy_is_not_signable(scene: Scene) -> None:
     paper = scene.group(meals=True, important=True)
-    for department, who in (("front_desk", "fang"), ("front_cashier", "ma"), ("fnb", "chen"), ("security", "an")):
+    for department, who in (
+        ("front_desk", "fang"),
+        ("front_cashier", "ma"),
+        ("fnb", "chen"),
+        ("security", "an"),
+    ):
         actions.sign_for(scene.copy(paper, department), **scene.by(who, "10:30"))
     old_fnb, old_gm = scene.copy(paper, "fnb"), scene.copy(paper, "gm_office")
     new = {**GROUP, "meals": [{**GROUP["meals"][0], "diet": "素食 2 位"}, GROUP["meals"][1]]}
@@ -109,8 +129,13 @@ def test_a_change_asks_only_the_concerned_again_and_their_old_copy_is_not_signab
     assert revision.differences[0]["departments"] == ["fnb"]
     must = {copy.department: copy.must_sign for copy in paper.copies.filter(revision=revision)}
     assert must == {
-        "front_desk": False, "front_cashier": False, "fnb": True, "security": False, "sales": False,
-        "gm_office": True, "pr": True,  # they had not signed the first one yet
+        "front_desk": False,
+        "front_cashier": False,
+        "fnb": True,
+        "security": False,
+        "sales": False,
+        "gm_office": True,
+        "pr": True,  # they had not signed the first one yet
     }
     assert scene.copy(paper, "front_desk").carried_from_id is not None
     for old, who in ((old_fnb, "chen"), (old_gm, "zong")):
@@ -137,12 +162,18 @@ def test_a_change_reaches_whom_it_brings_in(scene: Scene) -> None:
 def test_the_change_notice_is_signed_by_the_concerned_and_told_to_the_others(scene: Scene) -> None:
     paper = scene.group(meals=True, important=True)
     notice = actions.issue_change(
-        paper, cancel=False, content=NOTICE, attrs=scene.attrs(meals=True, important=True), concerned=["fnb"],
+        paper,
+        cancel=False,
+        content=NOTICE,
+        attrs=scene.attrs(meals=True, important=True),
+        concerned=["fnb"],
         **scene.by("tang", "11:00"),
     )
     must = {copy.department for copy in notice.copies.filter(must_sign=True)}
     assert must == {"front_desk", "front_cashier", "fnb"}
-    assert {"security", "pr", "gm_office"} <= {copy.department for copy in notice.copies.filter(must_sign=False)}
+    assert {"security", "pr", "gm_office"} <= {
+        copy.department for copy in notice.copies.filter(must_sign=False)
+    }
     assert notice.original_id == paper.pk and notice.number.startswith("N")
 
 
@@ -150,10 +181,19 @@ def test_a_cancellation_is_signed_by_all_and_voids_the_form(scene: Scene) -> Non
     paper = scene.group(meals=True, important=True)
     copy = scene.copy(paper, "fnb")
     notice = actions.issue_change(
-        paper, cancel=True, content={**NOTICE, "kind": "cancel"}, attrs=scene.attrs(meals=True, important=True),
-        concerned=(), **scene.by("tang", "11:00"),
+        paper,
+        cancel=True,
+        content={**NOTICE, "kind": "cancel"},
+        attrs=scene.attrs(meals=True, important=True),
+        concerned=(),
+        **scene.by("tang", "11:00"),
     )
-    assert {row.department for row in notice.copies.filter(must_sign=True)} >= {"security", "pr", "gm_office", "fnb"}
+    assert {row.department for row in notice.copies.filter(must_sign=True)} >= {
+        "security",
+        "pr",
+        "gm_office",
+        "fnb",
+    }
     paper.refresh_from_db()
     assert paper.voided_at and not holders(paper)
     with pytest.raises(Refusal):
@@ -170,7 +210,11 @@ def test_withdrawing_within_five_minutes_by_the_signer_only(scene: Scene) -> Non
     actions.undo_signature(copy, **scene.by("fang", "11:04"))
     copy.refresh_from_db()
     assert copy.signed_at is None
-    assert list(copy.receipts.order_by("recorded_at", "id").values_list("what", flat=True)) == ["delivered", "signed", "undone"]
+    assert list(copy.receipts.order_by("recorded_at", "id").values_list("what", flat=True)) == [
+        "delivered",
+        "signed",
+        "undone",
+    ]
     assert Duty.objects.get(subject_id=str(copy.pk), owner="receiver").met_at is None
 
 
@@ -216,7 +260,10 @@ def test_for_any_moment_who_held_which_revision(scene: Scene) -> None:
     actions.sign_for(scene.copy(paper, "front_desk"), **scene.by("fang", "09:30"))
     new = {**GROUP, "wake_up": "27日 06:00"}
     actions.revise(paper, content=new, attrs=scene.attrs(), **scene.by("tang", "11:00"))
-    early, late = queries.held_at(paper, scene.at("10:00")), queries.held_at(paper, scene.at("11:00") + timedelta(seconds=1))
+    early, late = (
+        queries.held_at(paper, scene.at("10:00")),
+        queries.held_at(paper, scene.at("11:00") + timedelta(seconds=1)),
+    )
     desk = {row["department"]: row for row in early}["front_desk"]
     assert (desk["revision"], desk["signed"], desk["signer"]) == (1, True, "方前")
     assert {row["revision"] for row in late} == {2}

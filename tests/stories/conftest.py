@@ -45,14 +45,18 @@ class Story:
         if who not in self.keys:
             hotel = self.cast.hotel
             by = the_clock(hotel.pk, via="cli")
-            _row, self.keys[who] = tokens.create(hotel, person=self.cast.people[who], name="story", by=by, now=self.cast.at("00:01", TODAY - timedelta(days=30)))
+            _row, self.keys[who] = tokens.create(
+                hotel, person=self.cast.people[who], name="story", by=by, now=self.cast.at("00:01", TODAY - timedelta(days=30))
+            )
         return self.keys[who]
 
     def do(self, who: str, path: str, body: Any = None, *, expect: int | None = None, method: str = "post", key: str = "") -> Any:
         """One request of this person's program; the answer's JSON. Fails on another status than expected (2xx by default)."""
         send: Callable[..., Any] = getattr(Browser(), method)
         answer = send(
-            f"/api/v1{path}", data=json.dumps(body or {}) if method != "get" else body, content_type="application/json",
+            f"/api/v1{path}",
+            data=json.dumps(body or {}) if method != "get" else body,
+            content_type="application/json",
             headers={"Authorization": f"Bearer {self._key(who)}", "Idempotency-Key": key or str(uuid7())},
         )
         good = answer.status_code == expect if expect else 200 <= answer.status_code < 300

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-
 from guiju.bookings.models import Booking
 from guiju.config.verifying import verify
 from guiju.duties.models import Firing
@@ -24,12 +23,22 @@ def group(story: Story, *, meals: bool = True, client: bool = True, arrival: dat
     """A group booking drafted by the group manager."""
     until = arrival + timedelta(days=2)
     dinner = {"on": arrival.isoformat(), "meal": "dinner", "persons": rooms * 2, "time": "18:30", "standard": "80", "place": "百合厅"}
-    return story.do("he", "/bookings", {
-        "kind": "group", "name": "金色年华", "client": str(story.scene.client.pk) if client else str(stranger(story)),
-        "arrival_on": arrival.isoformat(), "departure_on": until.isoformat(), "arrival_time": "16:00", "persons": rooms * 2,
-        "rooms": [{"room_type": "TWN", "from_on": arrival.isoformat(), "until_on": until.isoformat(), "rooms": rooms}],
-        "meals": [dinner] if meals else [], "payment": "transfer",
-    })
+    return story.do(
+        "he",
+        "/bookings",
+        {
+            "kind": "group",
+            "name": "金色年华",
+            "client": str(story.scene.client.pk) if client else str(stranger(story)),
+            "arrival_on": arrival.isoformat(),
+            "departure_on": until.isoformat(),
+            "arrival_time": "16:00",
+            "persons": rooms * 2,
+            "rooms": [{"room_type": "TWN", "from_on": arrival.isoformat(), "until_on": until.isoformat(), "rooms": rooms}],
+            "meals": [dinner] if meals else [],
+            "payment": "transfer",
+        },
+    )
 
 
 def stranger(story: Story) -> Any:
@@ -97,8 +106,15 @@ def test_an_important_group_with_meals_changes_once_and_is_cancelled(story: Stor
     assert set(story.status("booking.by-1800", "sign")) == {"met"}
     story.at("13:00")
     row = story.get("he", f"/bookings/{pk}")
-    meals = [{**{k: v for k, v in row["meals"][0].items() if k in ("on", "meal", "persons", "place", "standard")}, "time": "19:30", "diet": "素食 2 位"}]
-    story.do("he", f"/bookings/{pk}", {"version": row["version"], "meals": meals, "reason": "航班晚点", "told_by": "赵晴", "told_how": "phone"}, method="patch")
+    meals = [
+        {**{k: v for k, v in row["meals"][0].items() if k in ("on", "meal", "persons", "place", "standard")}, "time": "19:30", "diet": "素食 2 位"}
+    ]
+    story.do(
+        "he",
+        f"/bookings/{pk}",
+        {"version": row["version"], "meals": meals, "reason": "航班晚点", "told_by": "赵晴", "told_how": "phone"},
+        method="patch",
+    )
     after = story.get("shen", f"/papers/{form['id']}")
     assert after["revision"] == 2
     waits = {copy["department"] for copy in after["copies"] if copy["must_sign"] and not copy["signed_at"]}
@@ -119,7 +135,14 @@ def test_an_important_group_with_meals_changes_once_and_is_cancelled(story: Stor
     story.do("he", f"/bookings/{pk}/cancel", {"reason": "团队取消", "told_by": "赵晴", "told_how": "fax"})
     assert Paper.objects.get(pk=form["id"]).voided_at is not None
     last = Paper.objects.filter(kind="change_notice").latest("created_at")
-    assert set(Copy.objects.filter(paper=last, must_sign=True).values_list("department", flat=True)) == {"front_desk", "front_cashier", "fnb", "gm_office", "pr", "security"}
+    assert set(Copy.objects.filter(paper=last, must_sign=True).values_list("department", flat=True)) == {
+        "front_desk",
+        "front_cashier",
+        "fnb",
+        "gm_office",
+        "pr",
+        "security",
+    }
     left = story.get("shen", "/rooms/availability", from_on="2026-12-06", until_on="2026-12-08")
     assert {night["held"] + night["sold"] for kind in left for night in kind["nights"]} == {0}
     assert verify()[1] == []
@@ -142,10 +165,18 @@ def test_a_guest_without_agreement_is_held_until_six(story: Story) -> None:
     """booking.hold-until: the hold lapses at 18:00 by itself; guaranteed or arrived it never does."""
     stays = []
     for name in ("魏岚", "韩明远", "苏晓"):
-        made = story.do("lin", "/bookings", {
-            "kind": "fit_cash", "name": name, "arrival_on": TODAY.isoformat(), "departure_on": (TODAY + timedelta(days=1)).isoformat(),
-            "persons": 1, "rooms": [{"room_type": "KNG", "from_on": TODAY.isoformat(), "until_on": (TODAY + timedelta(days=1)).isoformat(), "rooms": 1}],
-        })
+        made = story.do(
+            "lin",
+            "/bookings",
+            {
+                "kind": "fit_cash",
+                "name": name,
+                "arrival_on": TODAY.isoformat(),
+                "departure_on": (TODAY + timedelta(days=1)).isoformat(),
+                "persons": 1,
+                "rooms": [{"room_type": "KNG", "from_on": TODAY.isoformat(), "until_on": (TODAY + timedelta(days=1)).isoformat(), "rooms": 1}],
+            },
+        )
         story.do("lin", f"/bookings/{made['id']}/hold")
         story.do("lin", f"/bookings/{made['id']}/confirm")
         stays.append(made["id"])
@@ -173,7 +204,9 @@ def test_the_last_room_is_sold_once(story: Story) -> None:
     second = story.do("lin", "/bookings", {**stay, "name": "乙", "rooms": [{**line, "rooms": 1}]})
     refused = story.refused("lin", f"/bookings/{second['id']}/hold")
     assert refused["code"] == "no_room" and refused["shortage"]
-    story.refused("shen", "/rooms/limits", {"room_type": "KNG", "from_on": "2026-12-20", "until_on": "2026-12-21", "limit": 3, "reason": "试"}, status=422)
+    story.refused(
+        "shen", "/rooms/limits", {"room_type": "KNG", "from_on": "2026-12-20", "until_on": "2026-12-21", "limit": 3, "reason": "试"}, status=422
+    )
     story.do("shen", "/rooms/limits", {"room_type": "KNG", "from_on": "2026-12-20", "until_on": "2026-12-21", "limit": 11, "reason": "超订一间"})
     story.do("lin", f"/bookings/{second['id']}/hold")
     assert verify()[1] == []

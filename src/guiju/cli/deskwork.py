@@ -34,5 +34,9 @@ def run_intake(chosen: argparse.Namespace) -> int:
             lines = [{"file": name, **outcome} for outcome in take_in(hotel, data=data, filename=Path(name).name, by=by, now=clock.now())]
         for line in lines:
             refused += line["status"] == "refused"
-            print(json.dumps(line, ensure_ascii=False, default=str) if chosen.json else f"{line['status']:<10}{line.get('kind') or '-':<14}{name}  {line.get('error') or ''}")
+            print(
+                json.dumps(line, ensure_ascii=False, default=str)
+                if chosen.json
+                else f"{line['status']:<10}{line.get('kind') or '-':<14}{name}  {line.get('error') or ''}"
+            )
     return 1 if refused else 0

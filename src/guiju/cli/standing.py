@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -81,14 +82,11 @@ def logbook_export(chosen: argparse.Namespace) -> int:
     from guiju.logbook.models import Chain
     from guiju.logbook.queries import export
 
-    out = open(chosen.out, "w", encoding="utf-8") if chosen.out else sys.stdout
-    try:
+    with ExitStack() as stack:
+        out = stack.enter_context(Path(chosen.out).open("w", encoding="utf-8")) if chosen.out else sys.stdout
         for chain in Chain.objects.order_by("id"):
             for line in export(chain):
                 out.write(line + "\n")
-    finally:
-        if chosen.out:
-            out.close()
     return 0
 
 

@@ -19,7 +19,15 @@ def live() -> dict[str, str]:
                 cursor.execute(f"PRAGMA {name}")
                 answers[name] = str(cursor.fetchone()[0])
             return answers
-        names = ("server_version", "fsync", "full_page_writes", "synchronous_commit", "lock_timeout", "idle_in_transaction_session_timeout", "data_checksums")
+        names = (
+            "server_version",
+            "fsync",
+            "full_page_writes",
+            "synchronous_commit",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "data_checksums",
+        )
         answers = {}
         for name in names:
             cursor.execute(f"SHOW {name}")

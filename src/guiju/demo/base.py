@@ -31,8 +31,13 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS = {day: [["00:00", "24:00"]] for day in (*WEEK, "holiday")}
 DAILY = {day: [["08:00", "20:00"]] for day in (*WEEK, "holiday")}
 HOURS = {
-    "sales": DAILY, "front_desk": ALWAYS, "front_cashier": ALWAYS, "security": ALWAYS, "bell_desk": ALWAYS,
-    "fnb": DAILY, "housekeeping": DAILY,
+    "sales": DAILY,
+    "front_desk": ALWAYS,
+    "front_cashier": ALWAYS,
+    "security": ALWAYS,
+    "bell_desk": ALWAYS,
+    "fnb": DAILY,
+    "housekeeping": DAILY,
 }
 # code, name, English, short, words, rooms, beds, escort room, rack in shoulder season
 ROOMS = (
@@ -42,14 +47,87 @@ ROOMS = (
     ("SUI", "行政套房", "Executive suite", "套房", ["套房", "套间", "suite"], 24, 1, False, 1880),
     ("ESC", "司陪房", "Escort room", "司陪", ["司陪", "陪同", "司机房", "escort", "driver"], 26, 2, True, 260),
 )
-PLACES = ["东岬", "南屿", "澄湾", "云栖", "半山", "鹿鸣", "青屏", "沧浪", "芦洲", "松涛", "白鹭", "海曙", "长汀", "临江", "朝晖", "望岳", "墨池", "锦川", "石桥", "柳荫"]
+PLACES = [
+    "东岬",
+    "南屿",
+    "澄湾",
+    "云栖",
+    "半山",
+    "鹿鸣",
+    "青屏",
+    "沧浪",
+    "芦洲",
+    "松涛",
+    "白鹭",
+    "海曙",
+    "长汀",
+    "临江",
+    "朝晖",
+    "望岳",
+    "墨池",
+    "锦川",
+    "石桥",
+    "柳荫",
+]
 TRADES = (
     ("company", ("机电", "生物", "纺织", "精工", "云算", "船务", "光学", "置业", "食品", "医药")),
     ("agency", ("国旅", "假日", "远程旅行社", "风情旅行社")),
     ("government", ("外事办", "商务局")),
 )
-SURNAMES = ["周", "吴", "郑", "王", "冯", "褚", "卫", "蒋", "韩", "杨", "朱", "秦", "许", "施", "严", "华", "魏", "陶", "姜", "戚", "谢", "邹", "窦", "章", "苏", "潘", "葛", "范", "彭", "郎"]
-GIVEN = ["一鸣", "若水", "知秋", "子衿", "明远", "嘉言", "晓棠", "思齐", "望舒", "景行", "乐山", "怀瑾", "清越", "听雨", "照临", "书白", "岚", "屹", "澈", "宁"]
+SURNAMES = [
+    "周",
+    "吴",
+    "郑",
+    "王",
+    "冯",
+    "褚",
+    "卫",
+    "蒋",
+    "韩",
+    "杨",
+    "朱",
+    "秦",
+    "许",
+    "施",
+    "严",
+    "华",
+    "魏",
+    "陶",
+    "姜",
+    "戚",
+    "谢",
+    "邹",
+    "窦",
+    "章",
+    "苏",
+    "潘",
+    "葛",
+    "范",
+    "彭",
+    "郎",
+]
+GIVEN = [
+    "一鸣",
+    "若水",
+    "知秋",
+    "子衿",
+    "明远",
+    "嘉言",
+    "晓棠",
+    "思齐",
+    "望舒",
+    "景行",
+    "乐山",
+    "怀瑾",
+    "清越",
+    "听雨",
+    "照临",
+    "书白",
+    "岚",
+    "屹",
+    "澈",
+    "宁",
+]
 
 
 @dataclass
@@ -86,8 +164,15 @@ def house(now: datetime, rng: random.Random) -> Stage:
     """Hotel, departments, people in posts, named receivers and four months of roster."""
     start = now - timedelta(days=120)
     hotel = Hotel.objects.create(
-        code="wanglan", name="望澜酒店", name_en="Wanglan Hotel", zone=str(ZONE), address="东岬路 18 号",
-        phone="0592-5550 0000", fax="0592-5550 0001", email="sales@wanglan.example", wizard_done_at=start,
+        code="wanglan",
+        name="望澜酒店",
+        name_en="Wanglan Hotel",
+        zone=str(ZONE),
+        address="东岬路 18 号",
+        phone="0592-5550 0000",
+        fax="0592-5550 0001",
+        email="sales@wanglan.example",
+        wizard_done_at=start,
         created_at=start,
     )
     stage = Stage(hotel, now, rng)
@@ -116,8 +201,13 @@ def _roster(stage: Stage) -> None:
             continue  # a day with arrivals and nobody on duty, so that the warning can be seen
         rows.append(
             RosterEntry(
-                hotel=stage.hotel, department="sales", on=day, person=sellers[day.weekday()], is_duty=True,
-                starts_at=stage.at(day, "08:00"), ends_at=stage.at(day, "20:00"),
+                hotel=stage.hotel,
+                department="sales",
+                on=day,
+                person=sellers[day.weekday()],
+                is_duty=True,
+                starts_at=stage.at(day, "08:00"),
+                ends_at=stage.at(day, "20:00"),
             )
         )
     RosterEntry.objects.bulk_create(rows)
@@ -128,8 +218,16 @@ def rooms_and_rates(stage: Stage) -> None:
     hotel = stage.hotel
     for order, (code, name, name_en, short, words, physical, beds, escort, rack) in enumerate(ROOMS):
         row = RoomType.objects.create(
-            hotel=hotel, code=code, name=name, name_en=name_en, short_name=short, words=words, physical=physical,
-            beds=beds, is_escort=escort, order=order,
+            hotel=hotel,
+            code=code,
+            name=name,
+            name_en=name_en,
+            short_name=short,
+            words=words,
+            physical=physical,
+            beds=beds,
+            is_escort=escort,
+            order=order,
         )
         stage.types[code] = row
         RackRate.objects.bulk_create(
@@ -138,8 +236,11 @@ def rooms_and_rates(stage: Stage) -> None:
         )
     for year in range(stage.today.year - 1, stage.today.year + 2):
         for name, kind, first, last in (
-            ("冬季", "low", (1, 1), (4, 1)), ("春季", "shoulder", (4, 1), (7, 1)), ("夏季", "high", (7, 1), (9, 1)),
-            ("秋季", "shoulder", (9, 1), (12, 1)), ("岁末", "low", (12, 1), (13, 1)),
+            ("冬季", "low", (1, 1), (4, 1)),
+            ("春季", "shoulder", (4, 1), (7, 1)),
+            ("夏季", "high", (7, 1), (9, 1)),
+            ("秋季", "shoulder", (9, 1), (12, 1)),
+            ("岁末", "low", (12, 1), (13, 1)),
         ):
             until = date(year + 1, 1, 1) if last[0] == 13 else date(year, *last)
             Season.objects.create(hotel=hotel, name=name, kind=kind, from_on=date(year, *first), until_on=until)
@@ -150,14 +251,22 @@ def rooms_and_rates(stage: Stage) -> None:
     MealRate.objects.bulk_create(
         MealRate(hotel=hotel, meal=meal, standard=standard, amount=Decimal(amount), escort_amount=Decimal(30))
         for meal, standard, amount in (
-            ("breakfast", "自助", 58), ("lunch", "80", 80), ("dinner", "80", 80), ("lunch", "100", 100), ("dinner", "120", 120),
+            ("breakfast", "自助", 58),
+            ("lunch", "80", 80),
+            ("dinner", "80", 80),
+            ("lunch", "100", 100),
+            ("dinner", "120", 120),
         )
     )
     DiscountStep.objects.bulk_create(
         DiscountStep(hotel=hotel, post=post, floor_percent=Decimal(percent))
         for post, percent in (
-            ("business_sales_supervisor", 95), ("group_sales_supervisor", 95), ("group_sales_manager", 90),
-            ("business_sales_manager", 90), ("sales_manager", 80), ("gm", 50),
+            ("business_sales_supervisor", 95),
+            ("group_sales_supervisor", 95),
+            ("group_sales_manager", 90),
+            ("business_sales_manager", 90),
+            ("sales_manager", 80),
+            ("gm", 50),
         )
     )
 
@@ -169,15 +278,28 @@ def accounts(stage: Stage, count: int = 60) -> None:
         kind, trades = TRADES[0] if number % 3 else TRADES[1] if number % 4 else TRADES[2]
         name = _client_name(stage, kind, trades, taken)
         client = Client.objects.create(
-            hotel=stage.hotel, number=f"C{number:04d}", kind=kind, name=name, short_name=name[:4], initials=initials(name),
-            tier="ABC"[min(2, number // 15)], phone=f"0592-555{number:05d}", fax=f"0592-556{number:05d}",
-            email=f"booking{number}@client.example", seller=stage.people["lin" if kind == "company" else "he"],
-            on_account=kind != "agency" or number % 2 == 0, credit_limit=Decimal(200_000 if number < 40 else 60_000),
+            hotel=stage.hotel,
+            number=f"C{number:04d}",
+            kind=kind,
+            name=name,
+            short_name=name[:4],
+            initials=initials(name),
+            tier="ABC"[min(2, number // 15)],
+            phone=f"0592-555{number:05d}",
+            fax=f"0592-556{number:05d}",
+            email=f"booking{number}@client.example",
+            seller=stage.people["lin" if kind == "company" else "he"],
+            on_account=kind != "agency" or number % 2 == 0,
+            credit_limit=Decimal(200_000 if number < 40 else 60_000),
             created_at=stage.now - timedelta(days=110),
         )
         stage.clients.append(client)
         Contact.objects.create(
-            hotel=stage.hotel, client=client, name=stage.name(), title="经理", phone=f"139555{number:05d}",
+            hotel=stage.hotel,
+            client=client,
+            name=stage.name(),
+            title="经理",
+            phone=f"139555{number:05d}",
             email=client.email,
         )
         if number % 8:
@@ -196,7 +318,10 @@ def _client_name(stage: Stage, kind: str, trades: tuple[str, ...], taken: set[st
 def _agreement(stage: Stage, client: Client, number: int) -> None:
     year = stage.today.year
     row = Agreement.objects.create(
-        hotel=stage.hotel, number=f"XY{year}-{number:03d}", client=client, from_on=date(year, 1, 1),
+        hotel=stage.hotel,
+        number=f"XY{year}-{number:03d}",
+        client=client,
+        from_on=date(year, 1, 1),
         until_on=date(year + 1, 12, 31) if number % 9 else stage.today + timedelta(days=9),
         cancel_terms=[{"days_before": 2, "percent": 50}, {"days_before": 0, "percent": 100}],
         created_at=stage.now - timedelta(days=100),
@@ -208,8 +333,12 @@ def _agreement(stage: Stage, client: Client, number: int) -> None:
             share = Decimal("0.55") if use == "group" else Decimal("0.5") if use == "escort" else Decimal("0.68")
             rates.append(
                 AgreementRate(
-                    hotel=stage.hotel, agreement=row, room_type=stage.types[code], use=use,
-                    amount=(Decimal(rack) * share).quantize(Decimal(1)), breakfasts=0 if use == "escort" else 2,
+                    hotel=stage.hotel,
+                    agreement=row,
+                    room_type=stage.types[code],
+                    use=use,
+                    amount=(Decimal(rack) * share).quantize(Decimal(1)),
+                    breakfasts=0 if use == "escort" else 2,
                 )
             )
     AgreementRate.objects.bulk_create(rates)

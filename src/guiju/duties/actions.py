@@ -61,20 +61,36 @@ def reassign(duty: Duty, *, to: UUID, reason: str, by: Actor, now: datetime) -> 
 
 @verb("duties.view")
 def waive_gate(
-    hotel: Hotel, *, verb_name: str, clause: str, rule: str, need: str, subject: tuple[str, str], reason: str,
-    by: Actor, now: datetime,
+    hotel: Hotel,
+    *,
+    verb_name: str,
+    clause: str,
+    rule: str,
+    need: str,
+    subject: tuple[str, str],
+    reason: str,
+    by: Actor,
+    now: datetime,
 ) -> GateWaiver:
     """Let one step pass a clause for one subject, with a reason, by a post the clause entitles; counted in the figures."""
     entitled = waivers_of(editions.in_force(hotel.pk, now), clause, rule)
     edition = editions.in_force(hotel.pk, now)
-    found = next((r for r in edition.standard.clauses[clause].rules if r.name == rule), None) if edition and clause in edition.standard.clauses else None
+    found = (
+        next((r for r in edition.standard.clauses[clause].rules if r.name == rule), None) if edition and clause in edition.standard.clauses else None
+    )
     if found is None or not found.waive_by:
         raise Refusal("this clause cannot be waived", code="not_waivable")
     if not by.posts.intersection(entitled):
         raise NotAllowed("waive", permission="duties.waive", who=entitled)
     note("gate.waived", ("hotel", hotel.pk), subject, verb=verb_name, clause=clause, reason=_reason(reason))
     waiver, _ = GateWaiver.objects.get_or_create(
-        hotel_id=hotel.pk, verb=verb_name, clause=clause, rule=rule, need=need, subject_kind=subject[0], subject_id=str(subject[1]),
+        hotel_id=hotel.pk,
+        verb=verb_name,
+        clause=clause,
+        rule=rule,
+        need=need,
+        subject_kind=subject[0],
+        subject_id=str(subject[1]),
         defaults={"reason": _reason(reason), "by_id": by.person_id, "at": now},
     )
     return waiver
@@ -84,10 +100,15 @@ def adopt_shipped(hotel: Hotel, *, standard: str = "hotel-sales", effective_at: 
     """Give a new hotel the standard that comes with the product, as its first edition."""
     texts = editions.shipped_texts(standard)
     edition, _ = Edition.objects.get_or_create(
-        hotel=hotel, standard=standard, number=1,
+        hotel=hotel,
+        standard=standard,
+        number=1,
         defaults={
-            "effective_at": effective_at, "approved_by_id": by.person_id, "approved_at": now,
-            "texts": texts, "digest": editions.digest_of(texts),
+            "effective_at": effective_at,
+            "approved_by_id": by.person_id,
+            "approved_at": now,
+            "texts": texts,
+            "digest": editions.digest_of(texts),
         },
     )
     return edition

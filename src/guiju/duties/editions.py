@@ -19,7 +19,9 @@ from guiju.shelf.words import vocabulary
 def shipped_texts(name: str = "hotel-sales") -> dict[str, str]:
     """The TOML files of a standard that comes with the product."""
     folder = files("guiju.standards").joinpath(name)
-    return {item.name: item.read_text(encoding="utf-8") for item in sorted(folder.iterdir(), key=lambda item: item.name) if item.name.endswith(".toml")}
+    return {
+        item.name: item.read_text(encoding="utf-8") for item in sorted(folder.iterdir(), key=lambda item: item.name) if item.name.endswith(".toml")
+    }
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
@@ -59,9 +61,7 @@ def in_force(hotel_id: UUID, at: datetime, standard: str = "hotel-sales") -> rul
 def waived(hotel_id: UUID, verb: str, subject: tuple[str, str]) -> frozenset[tuple[str, str]]:
     """(clause, rule) pairs that somebody entitled has waived for this step and subject."""
     return frozenset(
-        GateWaiver.objects.of(hotel_id)
-        .filter(verb=verb, subject_kind=subject[0], subject_id=str(subject[1]))
-        .values_list("clause", "rule")
+        GateWaiver.objects.of(hotel_id).filter(verb=verb, subject_kind=subject[0], subject_id=str(subject[1])).values_list("clause", "rule")
     )
 
 
@@ -75,6 +75,4 @@ def judge_verb(
     now: datetime,
 ) -> rulebook.Verdict:
     """Judge a step by the edition in force, counting the waivers given for its subject."""
-    return rulebook.judge(
-        editions_of(hotel_id), verb, attrs=attrs, needs=needs, at=now, also_waived=waived(hotel_id, verb, subject)
-    )
+    return rulebook.judge(editions_of(hotel_id), verb, attrs=attrs, needs=needs, at=now, also_waived=waived(hotel_id, verb, subject))

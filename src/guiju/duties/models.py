@@ -61,14 +61,24 @@ class Duty(HotelRow):
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
         constraints = [
-            models.UniqueConstraint(
-                fields=["hotel", "clause", "rule", "subject_kind", "subject_id", "occurrence"], name="duties_duty_key"
-            ),
+            models.UniqueConstraint(fields=["hotel", "clause", "rule", "subject_kind", "subject_id", "occurrence"], name="duties_duty_key"),
         ]
         indexes = [
-            models.Index(fields=["hotel", "owner_person_id", "due_at"], condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True), name="duties_open_person"),
-            models.Index(fields=["hotel", "owner_post", "due_at"], condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True), name="duties_open_post"),
-            models.Index(fields=["hotel", "owner_department", "due_at"], condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True), name="duties_open_dept"),
+            models.Index(
+                fields=["hotel", "owner_person_id", "due_at"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True),
+                name="duties_open_person",
+            ),
+            models.Index(
+                fields=["hotel", "owner_post", "due_at"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True),
+                name="duties_open_post",
+            ),
+            models.Index(
+                fields=["hotel", "owner_department", "due_at"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True),
+                name="duties_open_dept",
+            ),
             models.Index(fields=["hotel", "subject_kind", "subject_id"], name="duties_subject"),
             models.Index(fields=["next_firing_at"], condition=Q(next_firing_at__isnull=False), name="duties_next_firing"),
             models.Index(fields=["hotel", "clause", "due_at"], name="duties_clause"),
@@ -119,7 +129,5 @@ class GateWaiver(HotelRow):
     class Meta:
         verbose_name = _("gate waiver")
         constraints = [
-            models.UniqueConstraint(
-                fields=["hotel", "verb", "clause", "rule", "need", "subject_kind", "subject_id"], name="duties_waiver_once"
-            )
+            models.UniqueConstraint(fields=["hotel", "verb", "clause", "rule", "need", "subject_kind", "subject_id"], name="duties_waiver_once")
         ]

@@ -48,21 +48,35 @@ def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     words = vocabulary()
     en = request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
     because = [
-        {"text": text, "fact": (words.kinds[kind].en if en else words.kinds[kind].zh) if kind in words.kinds else kind, "at": datetime.fromisoformat(at)}
+        {
+            "text": text,
+            "fact": (words.kinds[kind].en if en else words.kinds[kind].zh) if kind in words.kinds else kind,
+            "at": datetime.fromisoformat(at),
+        }
         for text, kind, at in duty.because
     ]
     entitled = actions.waivers_of(editions.in_force(duty.hotel_id, duty.opens_at), duty.clause, duty.rule)
-    evidence = Entry.objects.filter(hotel_id=duty.hotel_id, subjects__kind=duty.subject_kind, subjects__subject_id=duty.subject_id, at=duty.met_at).first() if duty.met_at else None
+    evidence = (
+        Entry.objects.filter(hotel_id=duty.hotel_id, subjects__kind=duty.subject_kind, subjects__subject_id=duty.subject_id, at=duty.met_at).first()
+        if duty.met_at
+        else None
+    )
     return render(
-        request, "duties/duty.html",
+        request,
+        "duties/duty.html",
         {
-            "duty": duty, "row": rows_of(duty.hotel_id, [duty], request.now + timedelta(days=1))[0], "because": because,  # type: ignore[attr-defined]
+            "duty": duty,
+            "row": rows_of(duty.hotel_id, [duty], request.now + timedelta(days=1))[0],
+            "because": because,  # type: ignore[attr-defined]
             "decisions": list(Decision.objects.filter(duty=duty).order_by("at")),
             "firings": list(Firing.objects.filter(duty=duty).order_by("fired_at")),
-            "evidence": evidence, "owner": owner_words(duty, en),
+            "evidence": evidence,
+            "owner": owner_words(duty, en),
             "may_waive": bool(request.actor.posts.intersection(entitled)) and request.actor.may("duties.waive"),  # type: ignore[attr-defined]
             "may_reassign": request.actor.may("duties.reassign"),  # type: ignore[attr-defined]
-            "people": Person.objects.filter(appointments__hotel=duty.hotel_id, appointments__until_at__isnull=True, is_active=True).distinct().order_by("name"),
+            "people": Person.objects.filter(appointments__hotel=duty.hotel_id, appointments__until_at__isnull=True, is_active=True)
+            .distinct()
+            .order_by("name"),
             "waivers": [(POSTS[post][2] if en else POSTS[post][1]) for post in entitled if post in POSTS],
         },
     )
@@ -110,8 +124,15 @@ def waive_gate(request: HttpRequest) -> HttpResponse:
     kind, _sep, pk = asked.get("subject", "").partition(":")
     try:
         actions.waive_gate(
-            request.hotel, verb_name=asked.get("verb", ""), clause=asked.get("clause", ""), rule=asked.get("rule", ""),  # type: ignore[attr-defined]
-            need=asked.get("need", ""), subject=(kind, pk), reason=asked.get("reason", ""), by=request.actor, now=request.now,  # type: ignore[attr-defined]
+            request.hotel,
+            verb_name=asked.get("verb", ""),
+            clause=asked.get("clause", ""),
+            rule=asked.get("rule", ""),  # type: ignore[attr-defined]
+            need=asked.get("need", ""),
+            subject=(kind, pk),
+            reason=asked.get("reason", ""),
+            by=request.actor,
+            now=request.now,  # type: ignore[attr-defined]
         )
     except Invalid:
         messages.error(request, _("A waiver needs a reason."))
@@ -148,7 +169,11 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
     first, last, _name = _period(request)
     figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)  # type: ignore[attr-defined]
     cases = [case for case in edition.standard.cases if case.clause == clause_id]  # type: ignore[union-attr]
-    return render(request, "duties/clause.html", {"clause": clause, "text": clause.text[_lang_key(request)], "cases": cases, "figure": figure, "posts": POSTS, "departments": DEPARTMENTS})
+    return render(
+        request,
+        "duties/clause.html",
+        {"clause": clause, "text": clause.text[_lang_key(request)], "cases": cases, "figure": figure, "posts": POSTS, "departments": DEPARTMENTS},
+    )
 
 
 def _period(request: HttpRequest) -> tuple[datetime, datetime, str]:
@@ -186,11 +211,22 @@ def compliance(request: HttpRequest) -> HttpResponse:
         table.sort(key=lambda row: (row["figure"].rate is None, row["figure"].rate or 0))
     people = figures.names({duty.met_by_id or duty.owner_person_id for duty in behind if duty.met_by_id or duty.owner_person_id})
     return render(
-        request, "duties/compliance.html",
+        request,
+        "duties/compliance.html",
         {
-            "table": table, "total": figures.total(found), "first": first, "last": last - timedelta(seconds=1), "period": name,
-            "silent": sorted(set(clauses) - set(found)), "chosen": clauses.get(chosen), "chosen_text": clauses[chosen].text[lang] if chosen in clauses else "",
-            "behind": [(row, people.get(row.duty.met_by_id or row.duty.owner_person_id, "")) for row in rows_of(actor.hotel_id, behind, now + timedelta(days=1))],
-            "status": request.GET.get("status", ""), "query": request.GET.urlencode(),
+            "table": table,
+            "total": figures.total(found),
+            "first": first,
+            "last": last - timedelta(seconds=1),
+            "period": name,
+            "silent": sorted(set(clauses) - set(found)),
+            "chosen": clauses.get(chosen),
+            "chosen_text": clauses[chosen].text[lang] if chosen in clauses else "",
+            "behind": [
+                (row, people.get(row.duty.met_by_id or row.duty.owner_person_id, ""))
+                for row in rows_of(actor.hotel_id, behind, now + timedelta(days=1))
+            ],
+            "status": request.GET.get("status", ""),
+            "query": request.GET.urlencode(),
         },
     )

@@ -9,11 +9,17 @@ from __future__ import annotations
 from guiju.house.facts import POSTS
 
 SELLERS = (
-    "sales_manager", "business_sales_manager", "business_sales_supervisor", "group_sales_manager",
-    "group_sales_supervisor", "sales_clerk", "pr_manager", "pr_officer",
+    "sales_manager",
+    "business_sales_manager",
+    "business_sales_supervisor",
+    "group_sales_manager",
+    "group_sales_supervisor",
+    "sales_clerk",
+    "pr_manager",
+    "pr_officer",
 )
 SALES_MANAGERS = ("sales_manager", "business_sales_manager", "group_sales_manager")
-HEADS = tuple(post for post in POSTS if post.endswith("_head")) + ("sales_manager", "pr_manager", "gm", "duty_manager")
+HEADS = (*(post for post in POSTS if post.endswith("_head")), "sales_manager", "pr_manager", "gm", "duty_manager")
 DESK = ("front_desk", "front_desk_head")
 EVERYONE = tuple(POSTS)
 STAFF = tuple(post for post in POSTS if post != "administrator")
@@ -30,8 +36,24 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "standard.view": EVERYONE,
     "duties.view": STAFF,
     # duties
-    "duties.waive": ("sales_manager", "gm", "duty_manager", "group_sales_manager", "business_sales_manager", "front_desk_head", "fnb_head", "finance_head"),
-    "duties.reassign": (*SALES_MANAGERS, "business_sales_supervisor", "group_sales_supervisor", "gm", "duty_manager", *(p for p in POSTS if p.endswith("_head"))),
+    "duties.waive": (
+        "sales_manager",
+        "gm",
+        "duty_manager",
+        "group_sales_manager",
+        "business_sales_manager",
+        "front_desk_head",
+        "fnb_head",
+        "finance_head",
+    ),
+    "duties.reassign": (
+        *SALES_MANAGERS,
+        "business_sales_supervisor",
+        "group_sales_supervisor",
+        "gm",
+        "duty_manager",
+        *(p for p in POSTS if p.endswith("_head")),
+    ),
     "compliance.view": STAFF,
     "compliance.all": ("gm", "sales_manager", "duty_manager"),
     # clients and rates
@@ -76,7 +98,14 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "papers.backfill": (*SELLERS, *HEADS),
     # the house
     "house.people": ("administrator", "sales_manager"),
-    "house.roster": (*SALES_MANAGERS, "business_sales_supervisor", "group_sales_supervisor", "sales_clerk", *(p for p in POSTS if p.endswith("_head")), "administrator"),
+    "house.roster": (
+        *SALES_MANAGERS,
+        "business_sales_supervisor",
+        "group_sales_supervisor",
+        "sales_clerk",
+        *(p for p in POSTS if p.endswith("_head")),
+        "administrator",
+    ),
     "house.receivers": (*HEADS, "administrator"),
     "house.settings": ("administrator", "sales_manager", "gm"),
     "house.setup": ("administrator",),

@@ -28,9 +28,16 @@ SETTINGS: dict[str, Spec] = {
     "hold.default_clock": Spec("18:00", "clock", _("Hold until, on the arrival day"), "booking.hold-until"),
     "group.extra_receivers": Spec([], "list", _("Further departments that get the group schedule"), "booking.copies-group"),
     "reservation.extra_receivers": Spec([], "list", _("Further departments that get the reservation form"), "booking.copies-reservation"),
-    "notice.all_sign": Spec(False, "yesno", _("A change notice is signed by all holders, also where nothing of theirs changed"), "booking.change-notice"),
+    "notice.all_sign": Spec(
+        False, "yesno", _("A change notice is signed by all holders, also where nothing of theirs changed"), "booking.change-notice"
+    ),
     "letters.undo_seconds": Spec(8, "number", _("A letter leaves after"), unit="s"),
-    "papers.deliver_on_screen": Spec(True, "yesno", _("A copy counts as delivered when it stands in the department's inbox (no: the issuer notes each hand-over)"), "booking.by-1800"),
+    "papers.deliver_on_screen": Spec(
+        True,
+        "yesno",
+        _("A copy counts as delivered when it stands in the department's inbox (no: the issuer notes each hand-over)"),
+        "booking.by-1800",
+    ),
     "copies.undo_minutes": Spec(5, "number", _("A signature may be withdrawn for"), unit="min"),
     "copies.remind_minutes": Spec(15, "number", _("Reminding a department by hand, at most every"), unit="min"),
     "security.totp_required": Spec(True, "yesno", _("GM, finance and administrators sign in with a second step")),

@@ -53,6 +53,9 @@ class EntrySubject(models.Model):
         verbose_name = _("logbook subject")
         indexes = [models.Index(fields=["hotel_id", "kind", "subject_id", "entry"], name="logbook_subject")]
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.subject_id}"
+
 
 class PersonalKey(Row):
     """The key of one person (guest, contact, employee); destroying it erases him from the record."""

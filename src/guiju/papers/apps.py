@@ -14,17 +14,31 @@ class PapersConfig(AppConfig):
         registry.subjects["copy"] = registry.SubjectKind("copy", offers.copy_titles)
         registry.navigation += [
             registry.NavItem(
-                "department", 10, _("To sign for"), "pen", "papers:inbox", "papers.sign", offers.to_sign, "i",
-                {"department": 2, "gm": 2}, _("Sign"),
+                "department",
+                10,
+                _("To sign for"),
+                "pen",
+                "papers:inbox",
+                "papers.sign",
+                offers.to_sign,
+                "i",
+                {"department": 2, "gm": 2},
+                _("Sign"),
             ),
-            registry.NavItem("orders", 60, _("Papers"), "contract", "papers:register", "papers.view", None, "p"),
+            registry.NavItem(
+                "orders", 60, _("Papers"), "contract", "papers:register", "papers.view", None, "p"
+            ),
         ]
         registry.searches.append(registry.SearchSource("papers", _("Papers"), "papers.view", offers.find))
         registry.waiting.append(offers.waiting_for_others)
-        registry.duty_verbs.update({
-            "booking.by-1800/sign": _("Sign for"), "booking.by-1800/deliver": _("Deliver"),
-            "booking.change-notice/sign": _("Sign for"), "booking.change-notice": _("Sign for"),
-        })
+        registry.duty_verbs.update(
+            {
+                "booking.by-1800/sign": _("Sign for"),
+                "booking.by-1800/deliver": _("Deliver"),
+                "booking.change-notice/sign": _("Sign for"),
+                "booking.change-notice": _("Sign for"),
+            }
+        )
         registry.panels.append(
             registry.Panel("booking.side", "papers/_of_booking.html", offers.of_booking, "papers.view", 20)
         )

@@ -17,8 +17,14 @@ from guiju.reading import airlock
 from guiju.shelf.errors import Invalid
 
 MIMES = {
-    "pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg", "tiff": "image/tiff", "eml": "message/rfc822",
-    "xml": "application/xml", "text": "text/plain", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "eml": "message/rfc822",
+    "xml": "application/xml",
+    "text": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -50,7 +56,13 @@ def keep(hotel_id: UUID, data: bytes, name: str, *, kinds: Sequence[str] = (), n
 
 
 def store(
-    hotel_id: UUID, data: bytes, name: str, *, mime: str, quarantined: bool = False, now: datetime,
+    hotel_id: UUID,
+    data: bytes,
+    name: str,
+    *,
+    mime: str,
+    quarantined: bool = False,
+    now: datetime,
     keep_days: int | None = None,
 ) -> StoredFile:
     """Write bytes under their hash and remember them."""
@@ -66,8 +78,15 @@ def store(
     if not default_storage.exists(path):
         path = default_storage.save(path, ContentFile(data))
     return StoredFile.objects.create(
-        hotel_id=hotel_id, sha256=digest, name=name[:200], mime=mime, size=len(data), path=path, quarantined=quarantined,
-        received_at=now, drop_after_at=now + timedelta(days=keep_days) if keep_days else None,
+        hotel_id=hotel_id,
+        sha256=digest,
+        name=name[:200],
+        mime=mime,
+        size=len(data),
+        path=path,
+        quarantined=quarantined,
+        received_at=now,
+        drop_after_at=now + timedelta(days=keep_days) if keep_days else None,
     )
 
 

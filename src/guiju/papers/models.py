@@ -28,12 +28,16 @@ class StoredFile(HotelRow):
 class Paper(VersionedRow):
     """A numbered form about a booking."""
 
-    kind = models.CharField(max_length=30)  # reservation_form | group_schedule | change_notice | confirmation_letter
+    kind = models.CharField(
+        max_length=30
+    )  # reservation_form | group_schedule | change_notice | confirmation_letter
     number = models.CharField(max_length=20)
     about_kind = models.CharField(max_length=30)
     about_id = models.CharField(max_length=60)
     title = models.CharField(max_length=120)
-    original = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="notices")  # of a change notice
+    original = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="notices"
+    )  # of a change notice
     latest = models.PositiveSmallIntegerField(default=0)  # the revision in force; 0: none issued yet
     voided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -72,7 +76,9 @@ class Copy(HotelRow):
     purpose = models.CharField(max_length=120, blank=True)
     archive = models.BooleanField(default=False)
     must_sign = models.BooleanField(default=True)
-    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # its signature still stands
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # its signature still stands
     token = models.CharField(max_length=32, unique=True)  # the QR page's address
     issued_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)

@@ -23,15 +23,23 @@ def paper_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str
     """Paper id -> (number and title, page): one query."""
     rows = Paper.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "number", "title", "kind")
     return {
-        str(pk): (f"{form_name(kind)} {number} {title}", reverse("papers:paper", args=[pk])) for pk, number, title, kind in rows
+        str(pk): (f"{form_name(kind)} {number} {title}", reverse("papers:paper", args=[pk]))
+        for pk, number, title, kind in rows
     }
 
 
 def copy_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Copy id -> (paper, department; page): one query."""
-    rows = Copy.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "department", "paper__number", "paper__title", "paper__kind")
+    rows = (
+        Copy.objects.of(hotel_id)
+        .filter(pk__in=list(ids))
+        .values_list("pk", "department", "paper__number", "paper__title", "paper__kind")
+    )
     return {
-        str(pk): (f"{form_name(kind)} {number} {title} {department_name(department)}", reverse("papers:sign", args=[pk]))
+        str(pk): (
+            f"{form_name(kind)} {number} {title} {department_name(department)}",
+            reverse("papers:sign", args=[pk]),
+        )
         for pk, department, number, title, kind in rows
     }
 
@@ -39,9 +47,19 @@ def copy_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]
 def to_sign(actor: Actor, now: datetime) -> tuple[int, bool]:
     """How many copies my departments have to sign for, and whether any is late."""
     ids = [str(pk) for pk in queries.open_copies(actor).values_list("pk", flat=True)[:200]]
-    late = bool(ids) and Duty.objects.of(actor.hotel_id).filter(
-        subject_kind="copy", subject_id__in=ids, owner="receiver", met_at__isnull=True, ended_at__isnull=True, due_at__lt=now
-    ).exists()
+    late = (
+        bool(ids)
+        and Duty.objects.of(actor.hotel_id)
+        .filter(
+            subject_kind="copy",
+            subject_id__in=ids,
+            owner="receiver",
+            met_at__isnull=True,
+            ended_at__isnull=True,
+            due_at__lt=now,
+        )
+        .exists()
+    )
     return len(ids), late
 
 
@@ -70,9 +88,13 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
     copies = list(
         Copy.objects.of(actor.hotel_id)
         .filter(
-            revision__issued_by_id=actor.person_id, must_sign=True, signed_at__isnull=True, superseded_at__isnull=True,
+            revision__issued_by_id=actor.person_id,
+            must_sign=True,
+            signed_at__isnull=True,
+            superseded_at__isnull=True,
         )
-        .select_related("paper").order_by("-issued_at")[:60]
+        .select_related("paper")
+        .order_by("-issued_at")[:60]
     )
     by_paper: dict[Any, list[queries.Line]] = {}
     for line in queries.lines_of(actor.hotel_id, copies, now) if copies else []:
@@ -83,8 +105,11 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
         duties = [line.duty for line in lines if line.duty]
         items.append(
             Waiting(
-                form_name(paper.kind), f"{paper.number} {paper.title}", reverse("papers:paper", args=[paper.pk]),
-                _("Not signed yet: %(who)s") % {"who": " ".join(department_name(line.copy.department) for line in lines)},
+                form_name(paper.kind),
+                f"{paper.number} {paper.title}",
+                reverse("papers:paper", args=[paper.pk]),
+                _("Not signed yet: %(who)s")
+                % {"who": " ".join(department_name(line.copy.department) for line in lines)},
                 "booking.change-notice" if paper.kind == "change_notice" else "booking.by-1800",
                 min(duties, key=lambda duty: duty.due_at) if duties else None,
             )
@@ -103,8 +128,13 @@ def of_booking(request: HttpRequest, booking: Any) -> dict[str, Any] | None:
     for paper in papers:
         held = [copy for copy in copies.get(paper.pk, []) if copy.must_sign or copy.carried_from_id]
         missing = [copy for copy in held if copy.must_sign and not copy.signed_at]
-        shown.append({
-            "paper": paper, "name": form_name(paper.kind), "needed": len(held), "signed": len(held) - len(missing),
-            "missing": [department_name(copy.department) for copy in missing],
-        })
+        shown.append(
+            {
+                "paper": paper,
+                "name": form_name(paper.kind),
+                "needed": len(held),
+                "signed": len(held) - len(missing),
+                "missing": [department_name(copy.department) for copy in missing],
+            }
+        )
     return {"papers_of": shown} if shown else None

@@ -81,7 +81,9 @@ def words_of(sheet: Sheet) -> dict[str, str]:
 def breakable(text: str) -> str:
     """Long runs of Latin signs (addresses, codes) may break, so that they stay inside their cell."""
     text = text.translate(UNSEEN)
-    return LONG.sub(lambda found: "\u200b".join(found[0][at:at + 12] for at in range(0, len(found[0]), 12)), text)
+    return LONG.sub(
+        lambda found: "\u200b".join(found[0][at : at + 12] for at in range(0, len(found[0]), 12)), text
+    )
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
@@ -102,7 +104,8 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
     ]
     plain = {
         key: breakable(value) if isinstance(value, str) else value
-        for key, value in asdict(sheet).items() if key not in ("sections", "boxes", "qr")
+        for key, value in asdict(sheet).items()
+        if key not in ("sections", "boxes", "qr")
     }
     return {
         **plain,

@@ -110,14 +110,21 @@ def _sign_duties(hotel_id: UUID, copies: Iterable[Copy], now: datetime) -> dict[
 
 
 def lines_of(
-    hotel_id: UUID, copies: list[Copy], now: datetime, undo_minutes: float = 0, *, receipts: Iterable[Receipt] | None = None
+    hotel_id: UUID,
+    copies: list[Copy],
+    now: datetime,
+    undo_minutes: float = 0,
+    *,
+    receipts: Iterable[Receipt] | None = None,
 ) -> list[Line]:
     """The copies with duty, signer and open question: two queries, however many there are."""
     if not copies:
         return []
     duties = _sign_duties(hotel_id, copies, now)
     if receipts is None:
-        receipts = Receipt.objects.filter(copy__in=copies, what__in=("signed", "objected")).order_by("recorded_at", "id")
+        receipts = Receipt.objects.filter(copy__in=copies, what__in=("signed", "objected")).order_by(
+            "recorded_at", "id"
+        )
     signed: dict[UUID, Receipt] = {}
     questions: dict[UUID, str] = {}
     for receipt in receipts:
@@ -128,7 +135,9 @@ def lines_of(
     lines = []
     for copy in copies:
         found = signed.get(copy.pk)
-        line = Line(copy, duties.get(str(copy.pk)), objection=questions.get(copy.pk, "") if copy.objected_at else "")
+        line = Line(
+            copy, duties.get(str(copy.pk)), objection=questions.get(copy.pk, "") if copy.objected_at else ""
+        )
         if copy.signed_at and found:
             line.signer, line.how, line.photo_id = found.name, found.how, found.photo_id
             if not copy.superseded_at:
@@ -185,7 +194,9 @@ def open_copies(actor: Actor, departments: Iterable[str] | None = None) -> Query
     """Copies these departments have still to sign."""
     return Copy.objects.of(actor.hotel_id).filter(
         department__in=actor.departments if departments is None else departments,
-        must_sign=True, signed_at__isnull=True, superseded_at__isnull=True,
+        must_sign=True,
+        signed_at__isnull=True,
+        superseded_at__isnull=True,
     )
 
 
@@ -210,7 +221,10 @@ def told_only(actor: Actor, since: datetime) -> list[Copy]:
     return list(
         Copy.objects.of(actor.hotel_id)
         .filter(
-            department__in=actor.departments, must_sign=False, archive=False, superseded_at__isnull=True,
+            department__in=actor.departments,
+            must_sign=False,
+            archive=False,
+            superseded_at__isnull=True,
             issued_at__gte=since,
         )
         .select_related("paper")
@@ -238,7 +252,8 @@ def held_at(paper: Paper, at: datetime, whole: Dossier | None = None) -> list[di
         if receipt.what in ("signed", "undone") and receipt.at <= at:
             signed[receipt.copy_id] = receipt.name if receipt.what == "signed" else ""
     held = [
-        copy for copy in whole.copies
+        copy
+        for copy in whole.copies
         if copy.issued_at <= at and (copy.superseded_at is None or copy.superseded_at > at)
     ]
     return [

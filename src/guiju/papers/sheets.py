@@ -21,7 +21,12 @@ Before = dict[tuple[Any, int], Any]
 
 
 def sheet_of(
-    copy: Copy, *, hotel: Hotel, lang: str, revision: Revision | None = None, before: Before | None = None,
+    copy: Copy,
+    *,
+    hotel: Hotel,
+    lang: str,
+    revision: Revision | None = None,
+    before: Before | None = None,
     signed: dict[Any, Receipt] | None = None,
 ) -> Sheet:
     """The layout of one copy: content, what the last revision changed, its number among the copies, its QR address.
@@ -67,10 +72,16 @@ def _signatures(copies: list[Copy]) -> dict[Any, Receipt]:
 
 def _laid(kind: str, revision: Revision, before: Before, hotel: Hotel, lang: str) -> Sheet:
     if kind == "confirmation_letter":
-        lang = str(revision.content.get("lang") or lang)  # a letter speaks the client's language, not its printer's
+        lang = str(
+            revision.content.get("lang") or lang
+        )  # a letter speaks the client's language, not its printer's
     name = hotel.name_en if lang.startswith("en") and hotel.name_en else hotel.name
     laid = sheet(
-        kind, revision.content, lang=lang, old=before.get((revision.paper_id, revision.number - 1)), hotel_name=name
+        kind,
+        revision.content,
+        lang=lang,
+        old=before.get((revision.paper_id, revision.number - 1)),
+        hotel_name=name,
     )
     return replace(laid, issued_at=_said(revision.issued_at, hotel, laid.lang))
 
@@ -82,8 +93,14 @@ def _as_copy(copy: Copy, before: Before, signed: dict[Any, Receipt], hotel: Hote
     signature = f"{receipt.name}  {_said(receipt.at, hotel, laid.lang)}" if receipt else ""
     address = settings.PUBLIC_URL.rstrip("/") + reverse("papers:latest", args=[copy.token])
     return replace(
-        laid, copy_number=copy.number, copies=copy.of, department=department, qr=address, signature=signature,
-        void=copy.paper.voided_at is not None, signed=(laid.signed and copy.must_sign) or bool(signature),
+        laid,
+        copy_number=copy.number,
+        copies=copy.of,
+        department=department,
+        qr=address,
+        signature=signature,
+        void=copy.paper.voided_at is not None,
+        signed=(laid.signed and copy.must_sign) or bool(signature),
     )
 
 

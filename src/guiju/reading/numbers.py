@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "贰": 2, "三": 3, "叁": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-ENGLISH = {name: count for count, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
+ENGLISH = {
+    name: count
+    for count, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+}
 NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十壹贰叁]{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
 AFTER = re.compile(rf"[\s:：*×xX房型（(）),-]{{0,4}}(?P<n>{NUMBER})\s*(?:间|套|rooms?\b|rms?\b)?", re.I)
 BEFORE = re.compile(rf"(?P<n>{NUMBER})\s*(?:间|套|[*×xX]|rooms?\b)?[\s的]*(?:\w+ ){{0,2}}$", re.I)

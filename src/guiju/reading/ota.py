@@ -12,7 +12,15 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 NS = "http://www.opentravel.org/OTA/2003/05"
-KINDS = {"Reserved": "reservation", "Requested": "request", "Cancelled": "cancellation", "Modify": "modification", "Commit": "reservation", "Cancel": "cancellation", "Initiate": "request"}
+KINDS = {
+    "Reserved": "reservation",
+    "Requested": "request",
+    "Cancelled": "cancellation",
+    "Modify": "modification",
+    "Commit": "reservation",
+    "Cancel": "cancellation",
+    "Initiate": "request",
+}
 UNREAD = {"Comments", "Comment", "TPA_Extensions"}  # words for people: they do not make a message another one
 SECRET = {"CardNumber", "PlainText", "SeriesCode"}
 BOOKING = {"OTA_ResRetrieveRS", "OTA_HotelResNotifRQ", "OTA_HotelResRQ", "OTA_HotelResModifyNotifRQ", "OTA_HotelResModifyRQ"}
@@ -214,9 +222,9 @@ def answer(root: str, taken: list[str], fault: Fault | None = None) -> bytes:
     """The reply in the protocol's own form: success naming what was taken, or the error with its code."""
     name = reply_name(root or "OTA_Unknown")
     if fault is not None:
-        body = f"<Errors><Error Type=\"11\" Code={quoteattr(fault.code)}>{escape(fault.text)}</Error></Errors>"
+        body = f'<Errors><Error Type="11" Code={quoteattr(fault.code)}>{escape(fault.text)}</Error></Errors>'
     else:
-        ids = "".join(f"<HotelReservation><UniqueID Type=\"14\" ID={quoteattr(one)}/></HotelReservation>" for one in taken)
+        ids = "".join(f'<HotelReservation><UniqueID Type="14" ID={quoteattr(one)}/></HotelReservation>' for one in taken)
         inner = f"<HotelReservations>{ids}</HotelReservations>" if ids else ""
         if name == "OTA_NotifReportRQ" and ids:
             inner = f"<NotifDetails><HotelNotifReport>{inner}</HotelNotifReport></NotifDetails>"

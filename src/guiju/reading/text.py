@@ -46,17 +46,23 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("requests", r"特殊要求|备注|其他要求|special requests?|remarks?|notes?"),
 )
 LABELLED = re.compile(
-    r"(?im)(?:^|[\n,，;；。\t]|(?<=\s{2}))[ \t\u3000]*(?P<label>" + "|".join(f"(?P<{name}>{words})" for name, words in LABELS)
+    r"(?im)(?:^|[\n,，;；。\t]|(?<=\s{2}))[ \t\u3000]*(?P<label>"
+    + "|".join(f"(?P<{name}>{words})" for name, words in LABELS)
     + r")[ \t\u3000]*[:：][ \t\u3000]*(?P<value>[^\n]*)"
 )
 ENDS = re.compile(r"[，,;；。]\s*(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[ \u3000]{2,}(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[，,;；。]?\s*$")
 PAYMENTS = (
     ("on_account", r"挂账|挂帐|月结|与我司结|记账|(?:on|to) (?:our |the )?account|city ledger"),
-    ("cash", r"现付|现金|前台付|自付|客人自理|pay at (?:the )?hotel|cash"), ("transfer", r"转账|汇款|电汇|bank transfer|wire"),
-    ("voucher", r"凭单|voucher"), ("prepaid", r"预付|prepaid|prepayment"),
+    ("cash", r"现付|现金|前台付|自付|客人自理|pay at (?:the )?hotel|cash"),
+    ("transfer", r"转账|汇款|电汇|bank transfer|wire"),
+    ("voucher", r"凭单|voucher"),
+    ("prepaid", r"预付|prepaid|prepayment"),
 )
 GROUP = re.compile(r"团队|团号|旅行团|\bgroup\b|\btour\b", re.I)
-PERSONS = re.compile(r"(?:人数|persons?|guests?|pax)[ \t:：]*(\d{1,4})(?![\d月/.-])|(\d{1,4})[ \t]*(?:人(?!间|民)|位客|名客|persons?\b|pax\b|adults?\b|guests?\b)", re.I)
+PERSONS = re.compile(
+    r"(?:人数|persons?|guests?|pax)[ \t:：]*(\d{1,4})(?![\d月/.-])|(\d{1,4})[ \t]*(?:人(?!间|民)|位客|名客|persons?\b|pax\b|adults?\b|guests?\b)",
+    re.I,
+)
 ESCORTS = re.compile(r"(?:司陪房|陪同房|司机房|escort rooms?|driver rooms?)[ \t:：]*(\d{1,2})|(\d{1,2})[ \t]*间?[ \t]*(?:司陪房|陪同房|司机房)", re.I)
 BLANK = re.compile(r"[_＿]{2,}|…{2,}")
 BOXES = re.compile(r"[□☐]\s*[^\s□☐■☑√✓]*")
@@ -156,9 +162,9 @@ def _rooms(text: str, words: Mapping[str, Sequence[str]], fields: dict[str, Fiel
         why = "the same room type stands there with different numbers" if repeated else "type and number stand apart" if unsure else ""
         fields["rooms"] = Field(rooms, not repeated and not unsure, places, why)
     elif re.search(r"\d+\s*(?:间|rooms?\b)", text, re.I):
-        hit = re.search(r"(\d+)\s*(?:间|rooms?\b)", text, re.I)
-        assert hit
-        fields["rooms"] = Field({"?": int(hit.group(1))}, False, [hit.span()], "which room type?")
+        lone = re.search(r"(\d+)\s*(?:间|rooms?\b)", text, re.I)
+        assert lone
+        fields["rooms"] = Field({"?": int(lone.group(1))}, False, [lone.span()], "which room type?")
 
 
 def _lone_type(text: str, found: list[tuple[str, int | None, Place]], places: list[Place]) -> tuple[dict[str, int], list[Place], bool]:
@@ -191,8 +197,8 @@ def _payment(text: str, fields: dict[str, Field]) -> None:
         places = fields["payment"].places
         fields["payment"] = Field(hits[0] if hits else where[:40], len(hits) == 1, places, "" if len(hits) == 1 else "how is it paid?")
     elif len(hits) == 1:
-        found = re.search(dict(PAYMENTS)[hits[0]], text, re.I)
-        fields["payment"] = Field(hits[0], True, [found.span()] if found else [])
+        place = re.search(dict(PAYMENTS)[hits[0]], text, re.I)
+        fields["payment"] = Field(hits[0], True, [place.span()] if place else [])
 
 
 def _many(fields: dict[str, Field]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -115,7 +116,7 @@ def _remind(duty: Duty, share: str, to: str, at: datetime, now: datetime) -> Non
     over = at >= duty.due_at
     text = "Overdue: %(title)s (%(clause)s)" if over else "%(share)s of the time has gone: %(title)s (%(clause)s)"
     values = {"title": title, "clause": duty.clause, "share": share}
-    common = {"text": text, "values": values, "url": url, "urgency": "late" if over else "soon", "now": now}
+    common: dict[str, Any] = {"text": text, "values": values, "url": url, "urgency": "late" if over else "soon", "now": now}
     key = f"duty:{duty.pk}:{share}:{to}"
     person, post, department = addressee(duty, to)
     shown_from = now

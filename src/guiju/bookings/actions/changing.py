@@ -197,7 +197,7 @@ def _conflict(fresh: Booking, fields: Mapping[str, Any]) -> Conflict:
         "rooms": lines.room_shapes, "meals": lines.meal_shapes, "guests": lines.guest_shapes,
         "escort_people": lines.escort_shapes,
     }
-    theirs |= {name: plain(readers[name](fresh)) for name in fields if name in readers}  # type: ignore[operator]
+    theirs |= {name: plain(readers[name](fresh)) for name in fields if name in readers}
     return Conflict(
         _("Somebody saved this booking before you."), mine=plain(dict(fields)), theirs=theirs, version=fresh.version
     )

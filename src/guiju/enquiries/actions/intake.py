@@ -59,9 +59,7 @@ def room_words(hotel_id: Any) -> dict[str, list[str]]:
 
 
 @verb("enquiries.intake")
-def take_in(
-    hotel: Hotel, *, data: bytes, filename: str, sender: str = "", channel: str | None = None, by: Actor, now: datetime
-) -> list[Outcome]:
+def take_in(hotel: Hotel, *, data: bytes, filename: str, sender: str = "", channel: str | None = None, by: Actor, now: datetime) -> list[Outcome]:
     """Take a file or text in: one outcome for each request in it.
 
     Outcome: status accepted | duplicate | empty | refused, kind, enquiry (number), client, arrival, departure, rooms,
@@ -132,13 +130,24 @@ def _take_ota(hotel: Hotel, data: bytes, filename: str, sender: str, today: date
 
 def _read_ota(one: ota.Reservation, sender: str, codes: Mapping[str, str], today: date) -> Read:
     found = Read(
-        form=one.kind, channel="ota", sender=sender or "ota", unique_id=one.unique_id, business_hash=one.business_hash,
-        lang="zh-hans" if one.lang.startswith("zh") else "en", words=airlock.mask_pans(one.comments), subject_line=one.unique_id,
+        form=one.kind,
+        channel="ota",
+        sender=sender or "ota",
+        unique_id=one.unique_id,
+        business_hash=one.business_hash,
+        lang="zh-hans" if one.lang.startswith("zh") else "en",
+        words=airlock.mask_pans(one.comments),
+        subject_line=one.unique_id,
     )
     points_ = found.fields
     if one.stays:
         stay = one.stays[0]
-        _point(points_, "arrival", stay.arrival.isoformat() if stay.arrival else None, one.unsure.get("arrival") or ("this day has passed" if stay.arrival and stay.arrival < today else ""))
+        _point(
+            points_,
+            "arrival",
+            stay.arrival.isoformat() if stay.arrival else None,
+            one.unsure.get("arrival") or ("this day has passed" if stay.arrival and stay.arrival < today else ""),
+        )
         _point(points_, "departure", stay.departure.isoformat() if stay.departure else None, one.unsure.get("departure", ""))
         rooms: dict[str, int] = {}
         unknown = ""
@@ -178,13 +187,27 @@ def _accept(hotel: Hotel, read: Read, file: StoredFile | None, by: Actor, now: d
     try:
         with transaction.atomic():
             message = Message.objects.create(
-                hotel=hotel, channel=read.channel, form=form, sender=read.sender[:200], unique_id=read.unique_id[:120],
-                business_hash=read.business_hash, file=file, text=read.words, subject_line=read.subject_line[:300],
-                mail_message_id=read.mail_id[:300], received_at=now,
+                hotel=hotel,
+                channel=read.channel,
+                form=form,
+                sender=read.sender[:200],
+                unique_id=read.unique_id[:120],
+                business_hash=read.business_hash,
+                file=file,
+                text=read.words,
+                subject_line=read.subject_line[:300],
+                mail_message_id=read.mail_id[:300],
+                received_at=now,
             )
     except IntegrityError:
         return _summary("duplicate", read, None)  # the same message in the same moment: the other one won
-    note("message.received", ("message", message.pk), channel=read.channel, form=form, personal={"sender": (f"message:{message.pk}", read.sender[:200])})
+    note(
+        "message.received",
+        ("message", message.pk),
+        channel=read.channel,
+        form=form,
+        personal={"sender": (f"message:{message.pk}", read.sender[:200])},
+    )
     row = _enquire(hotel, read, message, form, now)
     return _summary("accepted", read, row) | {"kind": _said_kind(form)}
 
@@ -201,12 +224,25 @@ def _enquire(hotel: Hotel, read: Read, message: Message, form: str, now: datetim
     rooms = {code: count for code, count in (_value(read, "rooms") or {}).items() if code != "?" and isinstance(count, int)}
     earlier = _earlier(hotel, read, message)
     row = Enquiry.objects.create(
-        hotel=hotel, number=next_number(hotel.pk, "E", now=now, zone=hotel.zone), message=message, channel=read.channel,
-        kind=read.kind, form=form if form in ("modification", "cancellation") else "request", client=client,
-        agreement=agreement_of(client, arrival or today), client_name=client.name if client else name,
-        contact_name=str(_value(read, "contact") or "")[:80], reply_to=_reply_to(read, client), lang=read.lang,
-        arrival_on=arrival, departure_on=departure, persons=_whole(_value(read, "persons")), rooms=rooms,
-        summary=_say(read, rooms, earlier)[:200], fields=read.fields, received_at=now,
+        hotel=hotel,
+        number=next_number(hotel.pk, "E", now=now, zone=hotel.zone),
+        message=message,
+        channel=read.channel,
+        kind=read.kind,
+        form=form if form in ("modification", "cancellation") else "request",
+        client=client,
+        agreement=agreement_of(client, arrival or today),
+        client_name=client.name if client else name,
+        contact_name=str(_value(read, "contact") or "")[:80],
+        reply_to=_reply_to(read, client),
+        lang=read.lang,
+        arrival_on=arrival,
+        departure_on=departure,
+        persons=_whole(_value(read, "persons")),
+        rooms=rooms,
+        summary=_say(read, rooms, earlier)[:200],
+        fields=read.fields,
+        received_at=now,
     )
     if client is None and read.fields:
         given = row.fields.get("client", {"value": name, "places": []})
@@ -250,17 +286,30 @@ def _whole(value: Any) -> int | None:
 
 def _outcome(status: str, kind: str | None, error: str = "") -> Outcome:
     return {
-        "status": status, "kind": kind, "enquiry": None, "client": None, "arrival": None, "departure": None, "rooms": {},
-        "persons": None, "unsure": [], "error": error or None,
+        "status": status,
+        "kind": kind,
+        "enquiry": None,
+        "client": None,
+        "arrival": None,
+        "departure": None,
+        "rooms": {},
+        "persons": None,
+        "unsure": [],
+        "error": error or None,
     }
 
 
 def _summary(status: str, read: Read, row: Enquiry | None) -> Outcome:
     unsure = sorted(name for name, one in (row.fields if row else read.fields).items() if not one["sure"])
     return _outcome(status, _said_kind(read.form)) | {
-        "enquiry": row.number if row else None, "client": row.client_name if row else _value(read, "client"),
-        "arrival": _value(read, "arrival"), "departure": _value(read, "departure"), "rooms": _value(read, "rooms") or {},
-        "persons": _value(read, "persons"), "guests": _value(read, "guests"), "unsure": unsure,
+        "enquiry": row.number if row else None,
+        "client": row.client_name if row else _value(read, "client"),
+        "arrival": _value(read, "arrival"),
+        "departure": _value(read, "departure"),
+        "rooms": _value(read, "rooms") or {},
+        "persons": _value(read, "persons"),
+        "guests": _value(read, "guests"),
+        "unsure": unsure,
     }
 
 
@@ -269,10 +318,25 @@ def _refuse(hotel: Hotel, data: bytes, filename: str, sender: str, channel: str,
     if 0 < len(data) <= airlock.MAX_BYTES:
         file = store(hotel.pk, data, filename, mime="application/octet-stream", quarantined=True, now=now, keep_days=KEPT_DAYS)
     message = Message.objects.create(
-        hotel=hotel, channel=channel, form="refused", sender=sender[:200], business_hash=hashlib.sha256(data).hexdigest(),
-        file=file, subject_line=filename[:300], received_at=now, refused_code=code[:40], refused_why=why[:300],
+        hotel=hotel,
+        channel=channel,
+        form="refused",
+        sender=sender[:200],
+        business_hash=hashlib.sha256(data).hexdigest(),
+        file=file,
+        subject_line=filename[:300],
+        received_at=now,
+        refused_code=code[:40],
+        refused_why=why[:300],
     )
-    note("message.refused", ("message", message.pk), channel=channel, code=code[:40], form="refused", personal={"sender": (f"message:{message.pk}", sender[:200])})
+    note(
+        "message.refused",
+        ("message", message.pk),
+        channel=channel,
+        code=code[:40],
+        form="refused",
+        personal={"sender": (f"message:{message.pk}", sender[:200])},
+    )
     return _outcome("refused", None, error=why)
 
 

@@ -87,7 +87,7 @@ def send_reply(
         body=body.strip(),
         parts=said,
         complete=not missing,
-        by_id=by.person_id,  # type: ignore[misc]  # a reply is always a person's
+        by_id=by.person_id,
         created_at=now,
         receipt=receipt.strip()[:200],
     )
@@ -258,10 +258,10 @@ def _left(reply: Reply, at: datetime, *, receipt: str = "") -> None:
     )
     if reply.enquiry_id is None or not reply.complete:
         return
-    rows = Enquiry.objects.of(reply.hotel_id).filter(pk=reply.enquiry_id)
-    rows.filter(answered_at__isnull=True).update(answered_at=at)
+    asked = Enquiry.objects.of(reply.hotel_id).filter(pk=reply.enquiry_id)
+    asked.filter(answered_at__isnull=True).update(answered_at=at)
     after = Enquiry.State.REGRETTED if reply.kind == Reply.Kind.REGRET else Enquiry.State.ANSWERED
-    rows.filter(state=Enquiry.State.OPEN).update(state=after)
+    asked.filter(state=Enquiry.State.OPEN).update(state=after)
 
 
 def bounced(reply: Reply, now: datetime) -> None:

@@ -21,10 +21,10 @@ from guiju.shelf.tables import Line
 
 HEADS = {
     "username": ("登录名", "账号", "用户名", "Sign-in name", "Username"),
-    "name": ("姓名", "名字", "Name"),
+    "name": ("姓名", "名字", "Full name", "Name"),
     "name_en": ("英文名", "English name"),
     "posts": ("岗位", "职务", "Posts", "Post"),
-    "email": ("邮箱", "电子邮箱", "E-mail", "Email"),
+    "email": ("邮箱", "电子邮箱", "E-mail address", "E-mail", "Email"),
     "phone": ("电话", "手机", "Telephone", "Phone"),
 }
 NEEDED = ("username", "name", "posts")

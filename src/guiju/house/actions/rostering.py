@@ -18,10 +18,10 @@ from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import Line
 
-DAY_HEADS = ("日期", "Day", "Date")
-PERSON_HEADS = ("值班人", "姓名", "登录名", "Duty person", "Name", "Sign-in name")
-FROM_HEADS = ("上班", "开始", "From", "Starts")
-UNTIL_HEADS = ("下班", "结束", "Until", "Ends")
+DAY_HEADS = ("日期", "Date", "Day")
+PERSON_HEADS = ("值班人", "姓名", "登录名", "Duty person", "Full name", "Name", "Sign-in name")
+FROM_HEADS = ("上班", "开始", "Begins", "From")
+UNTIL_HEADS = ("下班", "结束", "Ends", "Until")
 
 
 def _write(hotel: Hotel, department: str, on: date, person: Person, starts: time, ends: time, duty: bool) -> RosterEntry:

@@ -80,9 +80,9 @@ def _receivers(request: Asked, today: date) -> Any:
 def receivers_export(request: Asked, fmt: str) -> HttpResponse:
     """The named receivers as xlsx or csv."""
     columns = [
-        Column(_("Department"), lambda row: department_name(row.department)), Column(_("Person"), lambda row: row.person.name),
-        Column(_("Deputy"), lambda row: row.is_deputy), Column(_("From"), lambda row: row.from_on),
-        Column(_("Until"), lambda row: row.until_on),
+        Column(_("The department"), lambda row: department_name(row.department)), Column(_("Person"), lambda row: row.person.name),
+        Column(_("Deputy"), lambda row: row.is_deputy), Column(_("Begins"), lambda row: row.from_on),
+        Column(_("Ends"), lambda row: row.until_on),
     ]
     rows = _receivers(request, today_of(request)).order_by("department", "is_deputy", "from_on")
     return table(rows, columns, _("receivers"), fmt)
@@ -159,10 +159,10 @@ def roster_export(request: Asked, fmt: str) -> HttpResponse:
     """A department's duty roster as xlsx or csv, in the columns the import reads."""
     department, today = _department(request), today_of(request)
     columns = [
-        Column(_("Day"), lambda row: row.on), Column(_("Duty person"), lambda row: row.person.username),
-        Column(_("Name"), lambda row: row.person.name),
-        Column(_("From"), lambda row: f"{timezone.localtime(row.starts_at):%H:%M}"),
-        Column(_("Until"), lambda row: f"{timezone.localtime(row.ends_at):%H:%M}"),
+        Column(_("Date"), lambda row: row.on), Column(_("Duty person"), lambda row: row.person.username),
+        Column(_("Full name"), lambda row: row.person.name),
+        Column(_("Begins"), lambda row: f"{timezone.localtime(row.starts_at):%H:%M}"),
+        Column(_("Ends"), lambda row: f"{timezone.localtime(row.ends_at):%H:%M}"),
     ]
     rows = _duties(request, department).filter(on__gte=today - timedelta(days=31))
     return table(rows, columns, _("roster") + "-" + department, fmt)

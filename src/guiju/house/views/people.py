@@ -64,9 +64,9 @@ def people(request: Asked) -> HttpResponse:
 def people_export(request: Asked, fmt: str) -> HttpResponse:
     """The people with their posts as xlsx or csv, in the columns the import reads."""
     columns = [
-        Column(_("Sign-in name"), lambda one: one["person"].username), Column(_("Name"), lambda one: one["person"].name),
+        Column(_("Sign-in name"), lambda one: one["person"].username), Column(_("Full name"), lambda one: one["person"].name),
         Column(_("English name"), lambda one: one["person"].name_en), Column(_("Posts"), lambda one: one["posts"], 30),
-        Column(_("E-mail"), lambda one: one["person"].email, 28), Column(_("Telephone"), lambda one: one["person"].phone),
+        Column(_("E-mail address"), lambda one: one["person"].email, 28), Column(_("Telephone"), lambda one: one["person"].phone),
     ]
     return table(staff_of(request), columns, _("people"), fmt)
 

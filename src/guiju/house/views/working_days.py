@@ -96,7 +96,7 @@ def _lines(hours: dict[str, Any]) -> list[tuple[Any, str]]:
     for one in DAYS:
         if one == "holiday" and "holiday" not in hours:
             continue
-        said = write_spans(hours.get(one, ())) or _("closed")
+        said = write_spans(hours.get(one, ())) or _("not working")
         if found and found[-1][2] == said and one != "holiday":
             found[-1][1] = DAY_NAMES[one]
         else:

@@ -61,6 +61,8 @@ def addressees(hotel_id: UUID, kind: str, attrs: Mapping[str, Any], now: datetim
         for item in rulebook.distribution(editions_of(hotel_id), kind, attrs, now)
     ]
     found.sort(key=lambda item: item.archive)
+    if not found:  # a letter goes to the client; the house keeps its copy
+        found = [Addressee(ISSUING, "", "archive", must_sign=False, archive=True)]
     more = settings_of(hotel_id, EXTRA[kind])[EXTRA[kind]] if kind in EXTRA else []
     held = {item.department for item in found}
     return found + [Addressee(department, "", "setting") for department in more if department not in held]
@@ -73,66 +75,136 @@ def _addressee(department: str, clause: str, purpose: str, must_sign: bool, arch
 
 @verb("papers.issue")
 def issue(
-    hotel: Hotel, *, kind: str, about: tuple[str, str], title: str, content: dict[str, Any], attrs: Mapping[str, Any],
-    needs: Mapping[str, bool] | None = None, by: Actor, now: datetime,
+    hotel: Hotel,
+    *,
+    kind: str,
+    about: tuple[str, str],
+    title: str,
+    content: dict[str, Any],
+    attrs: Mapping[str, Any],
+    needs: Mapping[str, bool] | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Paper:
     """Issue a paper: numbered, first revision, one copy for each department the clauses name.
 
     `attrs`: important, meals, collection, same_day_arrival, arrival_at. `needs` are further yes/no facts for the gate
     "<kind>.issue" (liaison_named, rooms_held). Raises GateRefused; issuing again for the same thing gives the same paper.
     """
-    known = Paper.objects.of(hotel.pk).filter(kind=kind, about_kind=about[0], about_id=str(about[1]), voided_at__isnull=True).first()
+    known = (
+        Paper.objects.of(hotel.pk)
+        .filter(kind=kind, about_kind=about[0], about_id=str(about[1]), voided_at__isnull=True)
+        .first()
+    )
     if known is not None:
         return known
     to = addressees(hotel.pk, kind, attrs, now)
     _ask_gate(hotel.pk, f"{kind}.issue", about, to, attrs, needs or {}, now)
     paper = Paper.objects.create(
-        hotel=hotel, kind=kind, number=next_number(hotel.pk, SERIES[kind], now=now, zone=hotel.zone),
-        about_kind=about[0], about_id=str(about[1]), title=title[:120], created_at=now,
+        hotel=hotel,
+        kind=kind,
+        number=next_number(hotel.pk, SERIES[kind], now=now, zone=hotel.zone),
+        about_kind=about[0],
+        about_id=str(about[1]),
+        title=title[:120],
+        created_at=now,
     )
     _put_out(paper, content, attrs, to, [], by=by, now=now)
     return paper
 
 
 def _ask_gate(
-    hotel_id: UUID, verb_name: str, subject: tuple[str, str], to: Iterable[Addressee], attrs: Mapping[str, Any],
-    needs: Mapping[str, bool], now: datetime,
+    hotel_id: UUID,
+    verb_name: str,
+    subject: tuple[str, str],
+    to: Iterable[Addressee],
+    attrs: Mapping[str, Any],
+    needs: Mapping[str, bool],
+    now: datetime,
 ) -> None:
     missing = departments_without(hotel_id, [item.department for item in to if item.must_sign], now.date())
     gate(hotel_id, verb_name, subject, attrs=attrs, needs={"receivers_named": not missing, **needs}, now=now)
 
 
 def _put_out(
-    paper: Paper, content: dict[str, Any], attrs: Mapping[str, Any], to: list[Addressee], changes: list[dict[str, Any]],
-    *, by: Actor, now: datetime,
+    paper: Paper,
+    content: dict[str, Any],
+    attrs: Mapping[str, Any],
+    to: list[Addressee],
+    changes: list[dict[str, Any]],
+    *,
+    by: Actor,
+    now: datetime,
 ) -> Revision:
     number = paper.latest + 1
     content = {**content, "number": paper.number, "revision": number}
-    if not Paper.objects.filter(pk=paper.pk, latest=paper.latest).update(latest=number, version=F("version") + 1):
+    if not Paper.objects.filter(pk=paper.pk, latest=paper.latest).update(
+        latest=number, version=F("version") + 1
+    ):
         raise Conflict(_("somebody issued a newer revision of this paper just now"))
     revision = Revision.objects.create(
-        hotel_id=paper.hotel_id, paper=paper, number=number, content=plain(content), content_hash=hash_of(content),
-        differences=changes, issued_at=now, issued_by_id=by.person_id or paper.pk,
+        hotel_id=paper.hotel_id,
+        paper=paper,
+        number=number,
+        content=plain(content),
+        content_hash=hash_of(content),
+        differences=changes,
+        issued_at=now,
+        issued_by_id=by.person_id or paper.pk,
     )
-    carried = {key: attrs.get(key) for key in ATTRS}
-    note("paper.issued", paper, (paper.about_kind, paper.about_id), paper=paper.kind, revision=number, **carried)
+    carried: dict[str, Any] = {key: attrs.get(key) for key in ATTRS}
+    note(
+        "paper.issued",
+        paper,
+        (paper.about_kind, paper.about_id),
+        paper=paper.kind,
+        revision=number,
+        **carried,
+    )
     on_screen = settings_of(paper.hotel_id, "papers.deliver_on_screen")["papers.deliver_on_screen"]
     copies, receipts = [], []
     for order, item in enumerate(to, start=1):
         copy = Copy(
-            hotel_id=paper.hotel_id, paper=paper, revision=revision, department=item.department, number=order, of=len(to),
-            clause=item.clause, purpose=item.purpose, archive=item.archive, must_sign=item.must_sign,
-            carried_from=item.carried_from, token=secrets.token_urlsafe(18), issued_at=now,
+            hotel_id=paper.hotel_id,
+            paper=paper,
+            revision=revision,
+            department=item.department,
+            number=order,
+            of=len(to),
+            clause=item.clause,
+            purpose=item.purpose,
+            archive=item.archive,
+            must_sign=item.must_sign,
+            carried_from=item.carried_from,
+            token=secrets.token_urlsafe(18),
+            issued_at=now,
             delivered_at=now if on_screen or item.archive or not item.must_sign else None,
         )
         copies.append(copy)
         about = (paper.about_kind, paper.about_id)
         note(
-            "copy.issued", copy, paper, about, paper=paper.kind, revision=number, department=item.department,
-            must_sign=item.must_sign, archive=item.archive, **carried,
+            "copy.issued",
+            copy,
+            paper,
+            about,
+            paper=paper.kind,
+            revision=number,
+            department=item.department,
+            must_sign=item.must_sign,
+            archive=item.archive,
+            **carried,
         )
         if copy.delivered_at:
-            receipts.append(Receipt(hotel_id=paper.hotel_id, copy=copy, what="delivered", at=now, recorded_at=now, by_id=by.person_id))
+            receipts.append(
+                Receipt(
+                    hotel_id=paper.hotel_id,
+                    copy=copy,
+                    what="delivered",
+                    at=now,
+                    recorded_at=now,
+                    by_id=by.person_id,
+                )
+            )
             note("copy.delivered", copy, paper, department=item.department, how="screen")
     Copy.objects.bulk_create(copies)
     Receipt.objects.bulk_create(receipts)
@@ -152,7 +224,9 @@ def _supersede(paper: Paper, copies: Iterable[Copy], by_revision: int, now: date
 
 
 @verb("papers.issue")
-def revise(paper: Paper, *, content: dict[str, Any], attrs: Mapping[str, Any], by: Actor, now: datetime) -> Revision | None:
+def revise(
+    paper: Paper, *, content: dict[str, Any], attrs: Mapping[str, Any], by: Actor, now: datetime
+) -> Revision | None:
     """Issue revision n+1: departments whose fields changed sign again, the signatures of the others stand.
 
     None when nothing changed. The copies go to all who hold the paper and to whoever the change brings in.
@@ -161,7 +235,11 @@ def revise(paper: Paper, *, content: dict[str, Any], attrs: Mapping[str, Any], b
         raise Refusal(_("this paper is void"), code="paper_void")
     paper = Paper.objects.select_for_update().get(pk=paper.pk)
     last = paper.revisions.get(number=paper.latest)
-    changes = [change for change in differences(paper.kind, last.content, plain({**content, "number": paper.number, "revision": paper.latest}))]
+    changes = list(
+        differences(
+            paper.kind, last.content, plain({**content, "number": paper.number, "revision": paper.latest})
+        )
+    )
     if not changes:
         return None
     concerned = {department for change in changes for department in change.departments}
@@ -185,15 +263,28 @@ def _next_holders(
     out = []
     for item in to:
         old = before.get(item.department)
-        stands = old is not None and item.department not in concerned and (old.signed_at or old.carried_from_id)
-        out.append(replace(item, must_sign=False, purpose="unchanged", carried_from=old) if stands and not item.archive else item)
+        stands = (
+            old is not None and item.department not in concerned and (old.signed_at or old.carried_from_id)
+        )
+        out.append(
+            replace(item, must_sign=False, purpose="unchanged", carried_from=old)
+            if stands and not item.archive
+            else item
+        )
     return out
 
 
 @verb("papers.issue")
 def issue_change(
-    original: Paper, *, cancel: bool, content: dict[str, Any], attrs: Mapping[str, Any], concerned: Iterable[str],
-    holders: Iterable[Copy] = (), by: Actor, now: datetime,
+    original: Paper,
+    *,
+    cancel: bool,
+    content: dict[str, Any],
+    attrs: Mapping[str, Any],
+    concerned: Iterable[str],
+    holders: Iterable[Copy] = (),
+    by: Actor,
+    now: datetime,
 ) -> Paper:
     """Issue the change or cancellation notice of a paper: to its holders, the front desk, the cashier and (with meals) F&B.
 
@@ -209,14 +300,40 @@ def issue_change(
     for copy in held:
         if copy.department not in always:
             must = not copy.archive and (all_sign or copy.department in sign)
-            to.append(Addressee(copy.department, "booking.change-notice", "holder" if must else "unchanged", must, copy.archive))
+            to.append(
+                Addressee(
+                    copy.department,
+                    "booking.change-notice",
+                    "holder" if must else "unchanged",
+                    must,
+                    copy.archive,
+                )
+            )
             always.add(copy.department)
-    to += [Addressee(department, "booking.change-notice", "brought in") for department in sorted(sign - always) if department != ISSUING]
+    to += [
+        Addressee(department, "booking.change-notice", "brought in")
+        for department in sorted(sign - always)
+        if department != ISSUING
+    ]
     about = (original.about_kind, original.about_id)
-    _ask_gate(hotel.pk, "change_notice.issue", about, to, {"paper": original.kind, "meals": attrs.get("meals")}, {"original_linked": True}, now)
+    _ask_gate(
+        hotel.pk,
+        "change_notice.issue",
+        about,
+        to,
+        {"paper": original.kind, "meals": attrs.get("meals")},
+        {"original_linked": True},
+        now,
+    )
     notice = Paper.objects.create(
-        hotel=hotel, kind="change_notice", number=next_number(hotel.pk, SERIES["change_notice"], now=now, zone=hotel.zone),
-        about_kind=about[0], about_id=about[1], title=original.title, original=original, created_at=now,
+        hotel=hotel,
+        kind="change_notice",
+        number=next_number(hotel.pk, SERIES["change_notice"], now=now, zone=hotel.zone),
+        about_kind=about[0],
+        about_id=about[1],
+        title=original.title,
+        original=original,
+        created_at=now,
     )
     _put_out(notice, content, attrs, to, [], by=by, now=now)
     if cancel:

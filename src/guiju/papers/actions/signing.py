@@ -20,9 +20,17 @@ from guiju.shelf.errors import Invalid, NotAllowed, Refusal
 
 def _receipt(copy: Copy, what: str, by: Actor, now: datetime, **more: object) -> Receipt:
     return Receipt.objects.create(
-        hotel_id=copy.hotel_id, copy=copy, what=what, at=more.pop("at", now), recorded_at=now, by_id=by.person_id,
-        name=more.pop("name", by.name), how=more.pop("how", "tablet" if by.via == "tablet" else "api" if by.via == "api" else "screen"),
-        device=by.device[:120], address=by.address, **more,
+        hotel_id=copy.hotel_id,
+        copy=copy,
+        what=what,
+        at=more.pop("at", now),
+        recorded_at=now,
+        by_id=by.person_id,
+        name=more.pop("name", by.name),
+        how=more.pop("how", "tablet" if by.via == "tablet" else "api" if by.via == "api" else "screen"),
+        device=by.device[:120],
+        address=by.address,
+        **more,
     )
 
 
@@ -33,7 +41,9 @@ def _booking(copy: Copy) -> tuple[str, str]:
 
 def _ask(copy: Copy, by: Actor, now: datetime, *, named: bool | None = None) -> None:
     gate(
-        copy.hotel_id, "copy.sign", copy.subject,
+        copy.hotel_id,
+        "copy.sign",
+        copy.subject,
         attrs={"paper": copy.paper.kind, "department": copy.department},
         needs={
             "named_receiver": may_sign(by, copy.department, now.date()) if named is None else named,
@@ -50,7 +60,9 @@ def sign_for(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     Only the department's named receiver or deputy; only the latest revision. Signing twice is one signature.
     Raises GateRefused, Refusal when the copy was superseded in the same moment.
     """
-    Paper.objects.select_for_update().get(pk=copy.paper_id)  # a revision in the same moment waits, or we see it
+    Paper.objects.select_for_update().get(
+        pk=copy.paper_id
+    )  # a revision in the same moment waits, or we see it
     copy = Copy.objects.select_related("paper", "revision").get(pk=copy.pk)
     if copy.signed_at and copy.signed_by_id == by.person_id and not copy.superseded_at:
         return copy
@@ -59,25 +71,38 @@ def sign_for(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     return copy
 
 
-def _sign(copy: Copy, by: Actor, now: datetime, *, at: datetime, signer: str, how: str, **receipt: object) -> None:
+def _sign(
+    copy: Copy, by: Actor, now: datetime, *, at: datetime, signer: str, how: str, **receipt: object
+) -> None:
     fresh = {"signed_at": at, "signed_by_id": by.person_id, "objected_at": None}
     if copy.delivered_at is None:
         fresh["delivered_at"] = at
-    open_ = Copy.objects.filter(pk=copy.pk, must_sign=True, signed_at__isnull=True, superseded_at__isnull=True)
+    open_ = Copy.objects.filter(
+        pk=copy.pk, must_sign=True, signed_at__isnull=True, superseded_at__isnull=True
+    )
     if not open_.update(**fresh):
         raise Refusal(_("this copy is signed for or superseded already"), code="copy_closed")
     if copy.delivered_at is None:
         note("copy.delivered", copy, ("paper", copy.paper_id), at=at, department=copy.department, how=how)
     _receipt(copy, "signed", by, now, at=at, how=how, content_hash=copy.revision.content_hash, **receipt)
     note(
-        "copy.signed", copy, ("paper", copy.paper_id), _booking(copy), at=at, department=copy.department, signer=signer,
-        how=how, content_hash=copy.revision.content_hash,
+        "copy.signed",
+        copy,
+        ("paper", copy.paper_id),
+        _booking(copy),
+        at=at,
+        department=copy.department,
+        signer=signer,
+        how=how,
+        content_hash=copy.revision.content_hash,
     )
     copy.refresh_from_db()
 
 
 @verb("papers.backfill")
-def backfill(copy: Copy, *, name: str, at: datetime, photo: StoredFile | None = None, by: Actor, now: datetime) -> Copy:
+def backfill(
+    copy: Copy, *, name: str, at: datetime, photo: StoredFile | None = None, by: Actor, now: datetime
+) -> Copy:
     """Enter a signature given on paper: who signed and when, with a photo of it."""
     copy = Copy.objects.select_related("paper", "revision").get(pk=copy.pk)
     if not name.strip():
@@ -99,7 +124,10 @@ def undo_signature(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     """
     minutes = float(setting(copy.hotel_id, "copies.undo_minutes"))
     undone = Copy.objects.filter(
-        pk=copy.pk, signed_by_id=by.person_id, signed_at__gte=now - timedelta(minutes=minutes), superseded_at__isnull=True
+        pk=copy.pk,
+        signed_by_id=by.person_id,
+        signed_at__gte=now - timedelta(minutes=minutes),
+        superseded_at__isnull=True,
     ).update(signed_at=None, signed_by_id=None)
     if not undone:
         raise Refusal(_("this signature can no longer be withdrawn"), code="undo_over")
@@ -116,15 +144,33 @@ def object_to(copy: Copy, *, reason: str, by: Actor, now: datetime) -> Copy:
         raise Invalid(errors={"reason": [_("what is the question?")]})
     if not may_sign(by, copy.department, now.date()):
         _ask(Copy.objects.select_related("paper").get(pk=copy.pk), by, now)
-    if not Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True).update(objected_at=now):
+    if not Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True).update(
+        objected_at=now
+    ):
         raise Refusal(_("this copy is signed for or superseded already"), code="copy_closed")
     _receipt(copy, "objected", by, now, reason=reason.strip()[:300])
-    note("copy.objected", copy, ("paper", copy.paper_id), _booking(copy), department=copy.department, reason=reason.strip()[:300])
+    note(
+        "copy.objected",
+        copy,
+        ("paper", copy.paper_id),
+        _booking(copy),
+        department=copy.department,
+        reason=reason.strip()[:300],
+    )
     revision = copy.revision
     tell(
-        copy.hotel_id, person_id=revision.issued_by_id, key=f"objected:{copy.pk}:{now.isoformat()}", urgency="soon", now=now,
-        text="%(department)s has a question about %(number)s: %(reason)s", url=f"/papers/{copy.paper_id}/",
-        values={"department": DEPARTMENTS[copy.department][0], "number": copy.paper.number, "reason": reason.strip()[:120]},
+        copy.hotel_id,
+        person_id=revision.issued_by_id,
+        key=f"objected:{copy.pk}:{now.isoformat()}",
+        urgency="soon",
+        now=now,
+        text="%(department)s has a question about %(number)s: %(reason)s",
+        url=f"/papers/{copy.paper_id}/",
+        values={
+            "department": DEPARTMENTS[copy.department][0],
+            "number": copy.paper.number,
+            "reason": reason.strip()[:120],
+        },
     )
     copy.refresh_from_db()
     return copy
@@ -135,7 +181,9 @@ def answer_objection(copy: Copy, *, answer: str, by: Actor, now: datetime) -> Co
     """Answer a department's question; the copy waits for its signature again."""
     if not answer.strip():
         raise Invalid(errors={"answer": [_("an answer is needed")]})
-    if not Copy.objects.filter(pk=copy.pk, objected_at__isnull=False, superseded_at__isnull=True).update(objected_at=None):
+    if not Copy.objects.filter(pk=copy.pk, objected_at__isnull=False, superseded_at__isnull=True).update(
+        objected_at=None
+    ):
         raise Refusal(_("there is no open question on this copy"), code="no_question")
     _receipt(copy, "answered", by, now, reason=answer.strip()[:300])
     note("copy.answered", copy, ("paper", copy.paper_id), department=copy.department)
@@ -146,7 +194,9 @@ def answer_objection(copy: Copy, *, answer: str, by: Actor, now: datetime) -> Co
 @verb("papers.issue")
 def deliver(copy: Copy, *, how: str = "hand", by: Actor, now: datetime) -> Copy:
     """Note that a printed copy was handed over."""
-    if Copy.objects.filter(pk=copy.pk, delivered_at__isnull=True, superseded_at__isnull=True).update(delivered_at=now):
+    if Copy.objects.filter(pk=copy.pk, delivered_at__isnull=True, superseded_at__isnull=True).update(
+        delivered_at=now
+    ):
         _receipt(copy, "delivered", by, now, how="paper" if how == "hand" else how)
         note("copy.delivered", copy, ("paper", copy.paper_id), department=copy.department, how=how)
     copy.refresh_from_db()
@@ -163,8 +213,14 @@ def remind(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     _receipt(copy, "reminded", by, now)
     note("copy.reminded", copy, ("paper", copy.paper_id), department=copy.department)
     tell(
-        copy.hotel_id, department=copy.department, key=f"remind:{copy.pk}:{now.isoformat()}", urgency="soon", now=now,
-        text="Please sign for %(number)s", values={"number": copy.paper.number}, url="/inbox/",
+        copy.hotel_id,
+        department=copy.department,
+        key=f"remind:{copy.pk}:{now.isoformat()}",
+        urgency="soon",
+        now=now,
+        text="Please sign for %(number)s",
+        values={"number": copy.paper.number},
+        url="/inbox/",
     )
     copy.refresh_from_db()
     return copy

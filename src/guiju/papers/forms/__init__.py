@@ -33,5 +33,15 @@ from guiju.papers.forms.sheets import Box, Cell, Section, Sheet, sheet
 from guiju.papers.forms.words import shown
 
 __all__ = [
-    "FORMS", "Box", "Cell", "Difference", "Line", "Section", "Sheet", "differences", "lines_for", "sheet", "shown",
+    "FORMS",
+    "Box",
+    "Cell",
+    "Difference",
+    "Line",
+    "Section",
+    "Sheet",
+    "differences",
+    "lines_for",
+    "sheet",
+    "shown",
 ]

@@ -11,8 +11,11 @@ from guiju.papers.forms.words import shown
 
 Row = Mapping[str, Any]
 UNITS = {
-    "rooms": ("{} 间", "{} rooms"), "persons": ("{} 位", "{} guests"), "escorts": ("司陪 {} 位", "{} escorts"),
-    "until": ("至 {}", "until {}"), "share": ("同住 {}", "shares {}"),
+    "rooms": ("{} 间", "{} rooms"),
+    "persons": ("{} 位", "{} guests"),
+    "escorts": ("司陪 {} 位", "{} escorts"),
+    "until": ("至 {}", "until {}"),
+    "share": ("同住 {}", "shares {}"),
 }
 
 
@@ -53,7 +56,15 @@ def differences(kind: str, old: Row, new: Row) -> list[Difference]:
             found += _rows(part, old.get(part.key) or [], new.get(part.key) or [])
         else:
             found += [
-                _difference(field.key, field.zh, field.en, field, old.get(field.key), new.get(field.key), field.departments)
+                _difference(
+                    field.key,
+                    field.zh,
+                    field.en,
+                    field,
+                    old.get(field.key),
+                    new.get(field.key),
+                    field.departments,
+                )
                 for field in part
                 if _text(field, old) != _text(field, new)
             ]
@@ -79,7 +90,13 @@ def _difference(
     key: str, label: str, label_en: str, field: Field, old: Any, new: Any, departments: tuple[str, ...]
 ) -> Difference:
     texts = [shown(field.key, value, lang) for lang in ("zh", "en") for value in (old, new)]
-    return Difference(key, label, label_en, *texts, departments=departments)
+    return _made(key, label, label_en, texts, departments)
+
+
+def _made(key: str, label: str, label_en: str, texts: list[str], departments: tuple[str, ...]) -> Difference:
+    """`texts`: old and new in Chinese, then in English."""
+    old, new, old_en, new_en = texts
+    return Difference(key, label, label_en, old, new, old_en, new_en, departments)
 
 
 def _rows(table: Table, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Difference]:
@@ -90,16 +107,21 @@ def _rows(table: Table, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Diff
         name_en = _name(table, was or now or {}, "en")
         if was is None or now is None:
             texts = [_row_text(table, row, lang) for lang in ("zh", "en") for row in (was, now)]
-            yield Difference(
-                f"{table.key}:{name}", f"{table.zh} {name}", f"{table.en} {name_en}", *texts,
-                departments=_concerned(table, table.columns, was, now),
+            concerned = _concerned(table, table.columns, was, now)
+            yield _made(
+                f"{table.key}:{name}", f"{table.zh} {name}", f"{table.en} {name_en}", texts, concerned
             )
             continue
         for column in table.columns:
             if _text(column, was) != _text(column, now):
                 yield _difference(
-                    f"{table.key}:{name}:{column.key}", f"{name} {column.zh}", f"{name_en} {column.en}", column,
-                    was.get(column.key), now.get(column.key), _concerned(table, (column,), was, now),
+                    f"{table.key}:{name}:{column.key}",
+                    f"{name} {column.zh}",
+                    f"{name_en} {column.en}",
+                    column,
+                    was.get(column.key),
+                    now.get(column.key),
+                    _concerned(table, (column,), was, now),
                 )
 
 
@@ -147,15 +169,29 @@ def _for(field: Field, department: str) -> bool:
 
 
 def _line_of(table: Table, row: Row, department: str, lang: str) -> list[Line]:
-    if table.own_departments and department != "sales" and department not in _concerned(table, table.columns, row):
+    if (
+        table.own_departments
+        and department != "sales"
+        and department not in _concerned(table, table.columns, row)
+    ):
         return []
     columns = [column for column in table.columns if _for(column, department)]
     if not any(column.key not in table.row_key for column in columns):
         return []
     if table.key == "items":
-        return [Line(in_language(row, "field", lang), f"{in_language(row, 'old', lang)} → {in_language(row, 'new', lang)}")]
+        return [
+            Line(
+                in_language(row, "field", lang),
+                f"{in_language(row, 'old', lang)} → {in_language(row, 'new', lang)}",
+            )
+        ]
     head = [text for column in columns if column.key in table.row_key if (text := _text(column, row, lang))]
-    rest = [text for column in columns if column.key not in table.row_key if (text := _with_unit(column, row, lang))]
+    rest = [
+        text
+        for column in columns
+        if column.key not in table.row_key
+        if (text := _with_unit(column, row, lang))
+    ]
     return [Line(" ".join(head), (", " if lang == "en" else "，").join(rest))]
 
 

@@ -73,10 +73,16 @@ def sheet(
         for part in form.parts
     ]
     return Sheet(
-        hotel=hotel_name, title=form.en if lang == "en" else form.zh, number=str(content.get("number", "")),
-        revision=int(content.get("revision") or 1), lang=lang, important=bool(content.get("important")),
-        issued_by=str(content.get("issued_by") or ""), boxes=_boxes(form, content, lang),
-        sections=tuple(section for section in made if section is not None), signed=form.signed,
+        hotel=hotel_name,
+        title=form.en if lang == "en" else form.zh,
+        number=str(content.get("number", "")),
+        revision=int(content.get("revision") or 1),
+        lang=lang,
+        important=bool(content.get("important")),
+        issued_by=str(content.get("issued_by") or ""),
+        boxes=_boxes(form, content, lang),
+        sections=tuple(section for section in made if section is not None),
+        signed=form.signed,
     )
 
 
@@ -97,7 +103,9 @@ def _grid(
     waiting: tuple[str, Cell] | None = None
     for one in fields:
         cell = _cell(
-            shown(one.key, content.get(one.key), lang), shown(one.key, (old or {}).get(one.key), lang), old is not None
+            shown(one.key, content.get(one.key), lang),
+            shown(one.key, (old or {}).get(one.key), lang),
+            old is not None,
         )
         if not (cell.text or cell.old):
             continue
@@ -126,16 +134,22 @@ def _table(
     rows = []
     for key, row in keyed(table, now).items():
         was = before.pop(key, {})
-        rows.append(tuple(
-            _cell(_said(table, column, row, lang), _said(table, column, was, lang), old is not None)
-            for column in table.columns
-        ))
+        rows.append(
+            tuple(
+                _cell(_said(table, column, row, lang), _said(table, column, was, lang), old is not None)
+                for column in table.columns
+            )
+        )
     rows += [  # a row that is no longer there: struck through
-        tuple(_cell("", _said(table, column, gone, lang), True) for column in table.columns) for gone in before.values()
+        tuple(_cell("", _said(table, column, gone, lang), True) for column in table.columns)
+        for gone in before.values()
     ]
     return Section(
-        title=table.label(lang), heads=tuple(column.label(lang) for column in table.columns), widths=table.widths,
-        rows=tuple(rows), css=table.css,
+        title=table.label(lang),
+        heads=tuple(column.label(lang) for column in table.columns),
+        widths=table.widths,
+        rows=tuple(rows),
+        css=table.css,
     )
 
 

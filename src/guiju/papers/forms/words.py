@@ -13,43 +13,77 @@ from guiju.house.facts import DEPARTMENTS
 # Codes by the key they stand under: (Chinese, English).
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "use": {
-        "guest": ("客房", "guests"), "escort": ("司陪", "escorts"), "free": ("免费", "complimentary"),
+        "guest": ("客房", "guests"),
+        "escort": ("司陪", "escorts"),
+        "free": ("免费", "complimentary"),
         "working": ("工作用房", "working"),
     },
     "meal": {"breakfast": ("早餐", "breakfast"), "lunch": ("午餐", "lunch"), "dinner": ("晚餐", "dinner")},
     "style": {"buffet": ("自助", "buffet"), "table": ("桌餐", "set menu")},
     "payment": {
-        "cash": ("现付", "cash"), "on_account": ("挂账", "on account"), "transfer": ("转账", "transfer"),
-        "voucher": ("旅行社凭单", "voucher"), "prepaid": ("预付", "prepaid"), "card": ("信用卡", "card"),
+        "cash": ("现付", "cash"),
+        "on_account": ("挂账", "on account"),
+        "transfer": ("转账", "transfer"),
+        "voucher": ("旅行社凭单", "voucher"),
+        "prepaid": ("预付", "prepaid"),
+        "card": ("信用卡", "card"),
     },
     "guarantee": {
-        "deposit": ("押金", "deposit"), "card": ("信用卡", "credit card"), "written": ("书面", "in writing"),
-        "letter": ("书面", "in writing"), "prepaid": ("预付", "prepaid"), "company": ("单位担保", "by the company"),
+        "deposit": ("押金", "deposit"),
+        "card": ("信用卡", "credit card"),
+        "written": ("书面", "in writing"),
+        "letter": ("书面", "in writing"),
+        "prepaid": ("预付", "prepaid"),
+        "company": ("单位担保", "by the company"),
     },
     "state": {
-        "new": ("新订", "New"), "changed": ("更改", "Changed"), "cancelled": ("取消", "Cancelled"),
+        "new": ("新订", "New"),
+        "changed": ("更改", "Changed"),
+        "cancelled": ("取消", "Cancelled"),
         "waitlist": ("候补", "Waiting list"),
     },
     "kind": {"change": ("更改", "Change"), "cancel": ("取消", "Cancellation")},
     "told_how": {
-        "fax": ("传真", "fax"), "mail": ("电子邮件", "e-mail"), "phone": ("电话", "telephone"), "letter": ("信函", "letter"),
-        "wechat": ("微信", "WeChat"), "front_desk": ("总台", "front desk"), "system": ("系统", "system"),
+        "fax": ("传真", "fax"),
+        "mail": ("电子邮件", "e-mail"),
+        "phone": ("电话", "telephone"),
+        "letter": ("信函", "letter"),
+        "wechat": ("微信", "WeChat"),
+        "front_desk": ("总台", "front desk"),
+        "system": ("系统", "system"),
     },
     "department": dict(DEPARTMENTS),
 }
 # Pairs inside `payer` and `collection`: who pays what, and what is collected on behalf.
 PAIRS: dict[str, tuple[str, str]] = {
-    "rooms": ("房费", "rooms"), "meals": ("餐费", "meals"), "incidentals": ("杂费", "incidentals"),
-    "escorts": ("司陪房费", "escorts' rooms"), "client": ("单位付", "company"), "guest": ("客人自付", "guest"),
-    "agency": ("旅行社付", "agency"), "hotel": ("酒店承担", "hotel"), "selling_rate": ("卖价", "selling rate"),
-    "due_back": ("返还", "due back"), "per": ("每", "per"),
+    "rooms": ("房费", "rooms"),
+    "meals": ("餐费", "meals"),
+    "incidentals": ("杂费", "incidentals"),
+    "escorts": ("司陪房费", "escorts' rooms"),
+    "client": ("单位付", "company"),
+    "guest": ("客人自付", "guest"),
+    "agency": ("旅行社付", "agency"),
+    "hotel": ("酒店承担", "hotel"),
+    "selling_rate": ("卖价", "selling rate"),
+    "due_back": ("返还", "due back"),
+    "per": ("每", "per"),
 }
 SHORT_DAYS = frozenset({"on", "from", "until", "at"})  # columns: the year stands at the top of the form
 MONEY_KEYS = frozenset({"total", "charge", "rate"})
 SAID_NO = frozenset({"in_time"})  # where "no" is a statement, not an empty field
-WEEKDAYS = (("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"))
+WEEKDAYS = (
+    ("周一", "Mon"),
+    ("周二", "Tue"),
+    ("周三", "Wed"),
+    ("周四", "Thu"),
+    ("周五", "Fri"),
+    ("周六", "Sat"),
+    ("周日", "Sun"),
+)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])")
+ISO = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
+)
 # Signs that would turn the reading order round or hide; a name does not need them, a forged paper does.
 UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 WORD = re.compile(r"[a-z_]+")

@@ -45,16 +45,25 @@ def _cards(request: Asked, lines: list[queries.Line]) -> list[Card]:
     lines.sort(key=lambda line: line.duty.due_at if line.duty else line.copy.issued_at)
     names = queries.names_of(line.copy.revision.issued_by_id for line in lines) if lines else {}
     on = timezone.localtime(request.now).date()
-    signing = queries.receivers_of(actor.hotel_id, (line.copy.department for line in lines), on) if lines else {}
+    signing = (
+        queries.receivers_of(actor.hotel_id, (line.copy.department for line in lines), on) if lines else {}
+    )
     cards = []
     for line in lines:
         copy, may = line.copy, signing.get(line.copy.department, [])
-        cards.append(Card(
-            line, queries.form_name(copy.paper.kind), names.get(copy.revision.issued_by_id, ""),
-            lines_for(copy.paper.kind, copy.revision.content, copy.department, lang="en" if english else "zh"),
-            [one for one in copy.revision.differences if copy.department in one["departments"]],
-            any(pk == actor.person_id for pk, _name in may), [name for _pk, name in may],
-        ))
+        cards.append(
+            Card(
+                line,
+                queries.form_name(copy.paper.kind),
+                names.get(copy.revision.issued_by_id, ""),
+                lines_for(
+                    copy.paper.kind, copy.revision.content, copy.department, lang="en" if english else "zh"
+                ),
+                [one for one in copy.revision.differences if copy.department in one["departments"]],
+                any(pk == actor.person_id for pk, _name in may),
+                [name for _pk, name in may],
+            )
+        )
     return cards
 
 
@@ -70,10 +79,16 @@ def inbox(request: Asked) -> HttpResponse:
     chosen = next((card for card in cards if str(card.copy.pk) == wanted), cards[0] if cards else None)
     sheet = sheet_of(chosen.copy, hotel=request.hotel, lang=request.LANGUAGE_CODE) if chosen else None
     return render(
-        request, "papers/inbox.html",
+        request,
+        "papers/inbox.html",
         {
-            "cards": cards, "chosen": chosen, "sheet": sheet, "asked_for": wanted, "signed": lines[len(waiting):],
-            "told": queries.told_only(actor, midnight(request)), "first": cards[0].line.duty if cards else None,
+            "cards": cards,
+            "chosen": chosen,
+            "sheet": sheet,
+            "asked_for": wanted,
+            "signed": lines[len(waiting) :],
+            "told": queries.told_only(actor, midnight(request)),
+            "first": cards[0].line.duty if cards else None,
         },
     )
 
@@ -115,11 +130,17 @@ def question(request: Asked, pk: Any) -> HttpResponse:
             messages.info(request, _("The question went to the issuer; the clock runs on."))
             return HttpResponseRedirect(way_back(request, "papers:inbox"))
     return render(
-        request, "papers/question.html",
+        request,
+        "papers/question.html",
         {
-            "copy": copy, "error": error, "reason": request.POST.get("reason", ""),
+            "copy": copy,
+            "error": error,
+            "reason": request.POST.get("reason", ""),
             "facts": lines_for(
-                copy.paper.kind, copy.revision.content, copy.department, lang="en" if queries.in_english() else "zh"
+                copy.paper.kind,
+                copy.revision.content,
+                copy.department,
+                lang="en" if queries.in_english() else "zh",
             ),
         },
         status=422 if error else 200,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop as N_
 from guiju.house.doors import answer_once, page
 from guiju.papers import actions, queries
 from guiju.papers.files import MIMES, admitted, read_back, store
-from guiju.papers.models import Copy, Paper, Receipt, Revision
+from guiju.papers.models import Copy, Paper, Revision
 from guiju.papers.sheets import pdf_of, sheet_of
 from guiju.papers.views.common import Asked, copy_of, moment_in
 from guiju.reading.airlock import MAX_BYTES
@@ -26,8 +26,12 @@ from guiju.shelf import registry
 from guiju.shelf.errors import Invalid, Missing
 
 WHAT = {
-    "delivered": N_("copy delivered"), "signed": N_("signed for"), "undone": N_("signature withdrawn"),
-    "objected": N_("has a question"), "answered": N_("question answered"), "reminded": N_("reminded"),
+    "delivered": N_("copy delivered"),
+    "signed": N_("signed for"),
+    "undone": N_("signature withdrawn"),
+    "objected": N_("has a question"),
+    "answered": N_("question answered"),
+    "reminded": N_("reminded"),
 }
 HOW = {"paper": N_("on paper"), "tablet": N_("on the tablet"), "api": N_("by program")}
 
@@ -52,19 +56,35 @@ def _paper_page(
     revision = whole.revisions.get(int(number) if number.isdecimal() else 0) or whole.revisions[found.latest]
     at = moment_in(request, request.GET.get("at", ""))
     return render(
-        request, "papers/paper.html",
+        request,
+        "papers/paper.html",
         {
-            **_about(actor.hotel_id, found), **_rights(request, mine), "paper": found, "copy": copy, "off": off,
-            "form_name": queries.form_name(found.kind), "lines": mine,
+            **_about(actor.hotel_id, found),
+            **_rights(request, mine),
+            "paper": found,
+            "copy": copy,
+            "off": off,
+            "form_name": queries.form_name(found.kind),
+            "lines": mine,
             "clause": next((line.copy.clause for line in mine if line.copy.must_sign), ""),
-            "revision": revision, "revisions": whole.revisions.values(), "changes": _changes(request, revision),
+            "revision": revision,
+            "revisions": whole.revisions.values(),
+            "changes": _changes(request, revision),
             "sheet": sheet_of(
-                copy, hotel=request.hotel, lang=request.LANGUAGE_CODE, revision=revision,
-                before=whole.before(revision.number), signed=whole.signed(),
+                copy,
+                hotel=request.hotel,
+                lang=request.LANGUAGE_CODE,
+                revision=revision,
+                before=whole.before(revision.number),
+                signed=whole.signed(),
             ),
             "notices": found.notices.order_by("created_at") if found.original_id is None else [],
-            "history": _history(request, whole.receipts), "at": at, "asked": asked, "error": error,
-            "held": _held(request, whole, at) if at else None, "answer": request.POST.get("answer", ""),
+            "history": _history(request, whole),
+            "at": at,
+            "asked": asked,
+            "error": error,
+            "held": _held(request, whole, at) if at else None,
+            "answer": request.POST.get("answer", ""),
         },
         status=status,
     )
@@ -111,7 +131,9 @@ def _rights(request: Asked, lines: list[queries.Line]) -> dict[str, Any]:
     on = timezone.localtime(request.now).date()
     may = queries.receivers_of(actor.hotel_id, (copy.department for copy in own), on) if own else {}
     return {
-        "may_issue": actor.may("papers.issue"), "may_remind": actor.may("papers.remind"), "may_backfill": actor.may("papers.backfill"),
+        "may_issue": actor.may("papers.issue"),
+        "may_remind": actor.may("papers.remind"),
+        "may_backfill": actor.may("papers.backfill"),
         "i_sign": [copy.pk for copy in own if actor.person_id in dict(may.get(copy.department, ()))],
     }
 
@@ -121,16 +143,33 @@ def _held(request: Asked, whole: queries.Dossier, at: datetime) -> list[dict[str
     return [row for row in rows if queries.may_see(request.actor, row["department"])]
 
 
-def _history(request: Asked, receipts: list[Receipt]) -> list[dict[str, Any]]:
-    return [
+def _history(request: Asked, whole: queries.Dossier) -> list[dict[str, Any]]:
+    """Issues and what departments did, latest first; delivery at the moment of issue goes without saying."""
+    rows = [
         {
-            "at": row.at, "what": _(WHAT.get(row.what, row.what)), "name": row.name, "reason": row.reason,
-            "department": queries.department_name(row.copy.department), "revision": row.copy.revision.number,
-            "how": _(HOW[row.how]) if row.how in HOW and row.what == "signed" else "", "photo": row.photo_id,
+            "at": row.at,
+            "what": _(WHAT.get(row.what, row.what)),
+            "name": row.name,
+            "reason": row.reason,
+            "department": queries.department_name(row.copy.department),
+            "revision": row.copy.revision.number,
+            "how": _(HOW[row.how]) if row.how in HOW and row.what == "signed" else "",
+            "photo": row.photo_id,
         }
-        for row in reversed(receipts)
+        for row in whole.receipts
         if queries.may_see(request.actor, row.copy.department)
+        and (row.what != "delivered" or row.at != row.copy.issued_at)
     ]
+    rows += [
+        {
+            "at": one.issued_at,
+            "what": _("issued"),
+            "revision": one.number,
+            "name": one.content.get("issued_by", ""),
+        }
+        for one in whole.revisions.values()
+    ]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
 @page("papers.remind", methods=("POST",))
@@ -146,9 +185,13 @@ def answer(request: Asked, pk: Any) -> HttpResponse:
     """Answer a department's question."""
     copy = copy_of(request, pk)
     try:
-        actions.answer_objection(copy, answer=request.POST.get("answer", ""), by=request.actor, now=request.now)
+        actions.answer_objection(
+            copy, answer=request.POST.get("answer", ""), by=request.actor, now=request.now
+        )
     except Invalid as refusal:
-        return _paper_page(request, copy.paper, asked=copy.pk, error=" ".join(refusal.errors["answer"]), status=422)
+        return _paper_page(
+            request, copy.paper, asked=copy.pk, error=" ".join(refusal.errors["answer"]), status=422
+        )
     messages.success(request, _("Answered; the copy waits for its signature again."))
     return HttpResponseRedirect(reverse("papers:paper", args=[copy.paper_id]))
 
@@ -157,7 +200,9 @@ def answer(request: Asked, pk: Any) -> HttpResponse:
 def deliver(request: Asked, pk: Any) -> HttpResponse:
     """Note that a printed copy was handed over."""
     copy = actions.deliver(copy_of(request, pk), by=request.actor, now=request.now)
-    messages.success(request, _("Handed over to %(who)s.") % {"who": queries.department_name(copy.department)})
+    messages.success(
+        request, _("Handed over to %(who)s.") % {"who": queries.department_name(copy.department)}
+    )
     return HttpResponseRedirect(reverse("papers:paper", args=[copy.paper_id]))
 
 
@@ -210,8 +255,14 @@ def _photo(request: Asked, errors: dict[str, list[str]]) -> tuple[bytes, str, st
 
 def _backfill_page(request: Asked, copy: Copy, errors: dict[str, list[str]]) -> HttpResponse:
     return render(
-        request, "papers/backfill.html",
-        {"copy": copy, "department": queries.department_name(copy.department), "errors": errors, "data": request.POST},
+        request,
+        "papers/backfill.html",
+        {
+            "copy": copy,
+            "department": queries.department_name(copy.department),
+            "errors": errors,
+            "data": request.POST,
+        },
         status=422 if errors else 200,
     )
 
@@ -221,7 +272,11 @@ def pdf(request: Asked, pk: Any) -> HttpResponse:
     """The paper as PDF: all copies, only the unsigned ones (?which=unsigned), or one (?copy=…)."""
     actor = request.actor
     found: Paper = Paper.objects.pick(actor.hotel_id, pk)
-    rows = found.copies.filter(revision__number=found.latest).select_related("revision", "paper").order_by("number")
+    rows = (
+        found.copies.filter(revision__number=found.latest)
+        .select_related("revision", "paper")
+        .order_by("number")
+    )
     copies = [copy for copy in rows if queries.may_see(actor, copy.department)]
     if request.GET.get("which") == "unsigned":
         copies = [copy for copy in copies if copy.must_sign and not copy.signed_at] or copies
@@ -229,7 +284,9 @@ def pdf(request: Asked, pk: Any) -> HttpResponse:
         copies = [copy for copy in copies if str(copy.pk) == request.GET["copy"]]
     if not copies:
         raise Missing("no such copy")
-    response = HttpResponse(pdf_of(copies, hotel=request.hotel, lang=request.LANGUAGE_CODE), content_type="application/pdf")
+    response = HttpResponse(
+        pdf_of(copies, hotel=request.hotel, lang=request.LANGUAGE_CODE), content_type="application/pdf"
+    )
     response["Content-Disposition"] = f'inline; filename="{found.number}-{found.latest}.pdf"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

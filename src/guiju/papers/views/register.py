@@ -36,12 +36,16 @@ def register(request: Asked) -> HttpResponseBase:
     more, papers = len(found) > PAGE, found[:PAGE]
     signed = queries.progress(papers)
     return render(
-        request, "papers/register.html",
+        request,
+        "papers/register.html",
         {
             "table": [
-                {"paper": one, "name": queries.form_name(one.kind), "signed": signed.get(one.pk, (0, 0))} for one in papers
+                {"paper": one, "name": queries.form_name(one.kind), "signed": signed.get(one.pk, (0, 0))}
+                for one in papers
             ],
-            "more": papers[-1].pk if more else None, "kind": kind, "q": text,
+            "more": papers[-1].pk if more else None,
+            "kind": kind,
+            "q": text,
             "kinds": [(key, queries.form_name(key)) for key in FORMS],
         },
     )
@@ -50,9 +54,13 @@ def register(request: Asked) -> HttpResponseBase:
 def _export(papers: list[Paper], fmt: str) -> HttpResponseBase:
     signed = queries.progress(papers) if len(papers) < 900 else _in_parts(papers)
     columns = [
-        (_("No."), "number"), (_("Form"), lambda row: queries.form_name(row.kind)), (_("About"), "title"),
-        (_("Revision"), "latest"), (_("Signed for"), lambda row: signed.get(row.pk, (0, 0))[0]),
-        (_("To be signed"), lambda row: signed.get(row.pk, (0, 0))[1]), (_("Issued"), "created_at"),
+        (_("No."), "number"),
+        (_("Form"), lambda row: queries.form_name(row.kind)),
+        (_("About"), "title"),
+        (_("Revision"), "latest"),
+        (_("Signed for"), lambda row: signed.get(row.pk, (0, 0))[0]),
+        (_("To be signed"), lambda row: signed.get(row.pk, (0, 0))[1]),
+        (_("Issued"), "created_at"),
         (_("Void since"), "voided_at"),
     ]
     return export(papers, columns, "papers", fmt)
@@ -61,7 +69,7 @@ def _export(papers: list[Paper], fmt: str) -> HttpResponseBase:
 def _in_parts(papers: list[Paper]) -> dict[Any, tuple[int, int]]:
     found: dict[Any, tuple[int, int]] = {}
     for start in range(0, len(papers), 500):
-        found.update(queries.progress(papers[start:start + 500]))
+        found.update(queries.progress(papers[start : start + 500]))
     return found
 
 
@@ -73,9 +81,13 @@ def latest(request: Asked, token: str) -> HttpResponse:
         raise Missing("no such paper")
     actor = getattr(request, "actor", None)
     context = {
-        "number": copy.paper.number, "revision": copy.revision.number, "of_hotel": copy.hotel,
+        "number": copy.paper.number,
+        "revision": copy.revision.number,
+        "of_hotel": copy.hotel,
         "is_latest": copy.revision.number == copy.paper.latest and copy.paper.voided_at is None,
-        "open_pk": copy.paper_id if actor and actor.hotel_id == copy.hotel_id and queries.may_see(actor, copy.department) else None,
+        "open_pk": copy.paper_id
+        if actor and actor.hotel_id == copy.hotel_id and queries.may_see(actor, copy.department)
+        else None,
     }
     response = render(request, "papers/latest.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"

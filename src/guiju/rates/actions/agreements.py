@@ -86,11 +86,11 @@ def edit_agreement(agreement: Agreement, *, version: int, by: Actor, now: dateti
     """Change dates or terms. Raises Invalid at the field, Conflict after another save, Refusal once ended."""
     _not_ended(agreement)
     changes = _clean({key: value for key, value in values.items() if key in TERMS})
-    dates = {key: values[key] for key in ("from_on", "until_on") if key in values}
+    dates: dict[str, Any] = {key: values[key] for key in ("from_on", "until_on") if key in values}
     merged = {"from_on": agreement.from_on, "until_on": agreement.until_on, **dates}
     if dates:
         _check_dates(agreement.client, merged["from_on"], merged["until_on"], agreement)
-    changes |= dates
+    changes.update(dates)
     fields = sorted(key for key, value in changes.items() if value != getattr(agreement, key))
     agreement.save_from(version, **changes)
     if fields:

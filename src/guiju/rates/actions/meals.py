@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def set_meal_rate(
         errors["escort_amount"] = [_("The amount cannot be below zero.")]
     if errors:
         raise Invalid(errors=errors)
-    key = {"hotel": hotel, "agreement": agreement, "meal": meal, "standard": standard.strip()}
+    key: dict[str, Any] = {"hotel": hotel, "agreement": agreement, "meal": meal, "standard": standard.strip()}
     was = MealRate.objects.filter(**key).values_list("amount", flat=True).first()
     row, _made = MealRate.objects.update_or_create(**key, defaults={"amount": amount, "escort_amount": escort_amount, "per": per})
     note(

@@ -298,7 +298,7 @@ def _locked(block: Block, by: Actor) -> Block:
     row = _mine(block, by).select_for_update().first()
     if row is None:
         raise Missing("no such block")
-    return row  # type: ignore[no-any-return]  # the query set of HotelRow is not generic
+    return row
 
 
 def _move(block: Block, rooms: int) -> Move:

@@ -83,7 +83,7 @@ def sold_elsewhere_all(hotel: Hotel, *, reports: Sequence[Report], by: Actor, no
 
 def _stamp(hotel: Hotel, report: Report) -> tuple[str, dict[object, int]] | None:
     block = block_of(hotel.pk, about_of(report.source, report.reference))
-    return (block.state, dict(nights_of(block))) if block else None
+    return (block.state, dict[object, int](nights_of(block).items())) if block else None
 
 
 def about_of(source: str, reference: str) -> tuple[str, str]:

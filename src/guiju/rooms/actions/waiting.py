@@ -52,7 +52,7 @@ def wait_for(
         at=now,
     )
     if not insert([entry], unless_there=True):
-        return Waiting.objects.of(hotel.pk).get(  # type: ignore[no-any-return]  # HotelRow's query set is not generic
+        return Waiting.objects.of(hotel.pk).get(
             about_kind=about[0],
             about_id=str(about[1]),
             room_type=room_type,

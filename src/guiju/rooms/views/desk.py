@@ -1,0 +1,291 @@
+"""Sell limits, what others sell, the waiting list, room types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guiju.clients.forms import FileForm, carried, complain
+from guiju.clients.views.files import step_of, today
+from guiju.house.doors import answer_once, page
+from guiju.house.models import Person
+from guiju.rooms import actions, queries, sheets
+from guiju.rooms.forms import SOURCES, ElsewhereForm, LimitForm, TypeForm, WaitingForm
+from guiju.rooms.models import Block, RoomType, SellLimit, Waiting
+from guiju.shelf import registry
+from guiju.shelf.errors import Invalid, NoRoom
+from guiju.shelf.ids import uuid7
+from guiju.shelf.tables import FORMATS, export, parse
+
+
+def _back(name: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse(name))
+
+
+def _formats(request: HttpRequest) -> tuple[str, ...]:
+    return FORMATS if request.actor.may("house.export") else ()  # type: ignore[attr-defined]
+
+
+def _export(request: HttpRequest, rows: Any, columns: list[Any], name: str) -> HttpResponse:
+    request.actor.require("house.export")  # type: ignore[attr-defined]
+    return export(rows, columns, name, request.GET["export"])  # type: ignore[return-value]
+
+
+@page("rooms.view")
+def limits(request: HttpRequest) -> HttpResponse:
+    """Signed sell limits; a new one may be signed, more than there are rooms only with that right."""
+    hotel = request.hotel  # type: ignore[attr-defined]
+    first = {name: request.GET.get(name, "") for name in ("room_type", "from_on", "until_on")}
+    form = LimitForm(request.POST or None, hotel_id=hotel.pk, initial=first)
+    if request.method == "POST":
+        request.actor.require("rooms.sell_limit")  # type: ignore[attr-defined]
+
+        def step(values: dict[str, Any]) -> SellLimit:
+            return actions.set_sell_limit(form.types[values.pop("room_type")], **values, **step_of(request))
+
+        signed = carried(form, step)
+        if signed is not None:
+            messages.success(request, _("Signed: %(limit)s rooms.") % {"limit": signed.limit})
+            return _back("rooms:limits")
+    rows = SellLimit.objects.of(hotel.pk).select_related("room_type").order_by("-at", "-id")
+    if request.GET.get("export"):
+        columns = [
+            (_("Room type"), "room_type.name"),
+            (_("First night"), "from_on"),
+            (_("Until"), "until_on"),
+            (_("Sell limit"), "limit"),
+            (_("Reason"), "reason"),
+            (_("Signed"), "at"),
+        ]
+        return _export(request, rows.iterator(2000), columns, "sell-limits")
+    pager = Paginator(rows, 50).get_page(request.GET.get("page"))
+    names = dict(Person.objects.filter(pk__in={row.by_id for row in pager}).values_list("pk", "name"))
+    context = {
+        "rows": [(row, names.get(row.by_id, ""), max(0, row.limit - row.room_type.physical)) for row in pager],
+        "pager": pager,
+        "form": form,
+        "formats": _formats(request),
+    }
+    return render(request, "rooms/limits.html", context, status=422 if form.errors else 200)
+
+
+@page("rooms.elsewhere")
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """What walk-ins, PMS, OTA and rooms out of order take; the same reference again replaces what it said."""
+    hotel = request.hotel  # type: ignore[attr-defined]
+    if request.POST.get("back"):
+        block = Block.objects.pick(hotel.pk, request.POST["back"])
+        source, _colon, reference = block.about_id.partition(":")
+        actions.sold_elsewhere(hotel, source=source, reference=reference, lines=[], **step_of(request))
+        return _back("rooms:elsewhere")
+    form = ElsewhereForm(request.POST or None, hotel_id=hotel.pk)
+
+    def step(values: dict[str, Any]) -> bool:
+        given = {name: values[name] for name in ("source", "reference", "label")}
+        actions.sold_elsewhere(hotel, lines=[form.line(values)], **given, **step_of(request))
+        return True
+
+    status = 200
+    if request.method == "POST":
+        try:
+            if carried(form, step):
+                return _back("rooms:elsewhere")
+            status = 422
+        except NoRoom as short:
+            form.add_error("rooms", short.message)
+            status = 409
+    rows = Block.objects.of(hotel.pk).filter(about_kind="elsewhere").exclude(state=Block.State.RELEASED)
+    rows = rows.filter(last_night__gte=today(request)).order_by("first_night", "id")
+    if request.GET.get("source") in dict(SOURCES):
+        rows = rows.filter(source=request.GET["source"])
+    if request.GET.get("export"):
+        return _export(request, _taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
+    pager = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {
+        "rows": [(row, row.about_id.partition(":")[2]) for row in pager],
+        "pager": pager,
+        "form": form,
+        "sources": SOURCES,
+        "source": request.GET.get("source", ""),
+        "formats": _formats(request),
+    }
+    return render(request, "rooms/elsewhere.html", context, status=status)
+
+
+def _elsewhere_columns() -> Any:
+    for name, head in sheets.ELSEWHERE.items():
+        yield (head, name)
+
+
+def _taken(rows: Any) -> Any:
+    """Each block as the lines an import would read: per room type and run of nights."""
+    for block in rows.prefetch_related("nights__room_type").iterator(500):
+        by_type: dict[Any, dict[Any, int]] = {}
+        for night in block.nights.all():
+            by_type.setdefault(night.room_type, {})[night.night] = night.rooms
+        for room_type, nights in by_type.items():
+            for line in queries.lines_from(room_type, nights):
+                yield {
+                    "source": block.source,
+                    "reference": block.about_id.partition(":")[2],
+                    "label": block.label,
+                    "room_type": room_type.code,
+                    "from_on": line.from_on,
+                    "until_on": line.until_on,
+                    "rooms": line.rooms,
+                }
+
+
+@page("rooms.elsewhere", once=False)
+def elsewhere_table(request: HttpRequest) -> HttpResponse:
+    """A whole list of what others sold: all of it or nothing."""
+
+    def take(lines: list[Any]) -> str:
+        hotel = request.hotel  # type: ignore[attr-defined]
+        reports = sheets.reports_from(hotel.pk, lines)
+        many = actions.sold_elsewhere_all(hotel, reports=reports, **step_of(request))
+        return _("%(many)s references new or changed.") % {"many": many}
+
+    return _table(request, take, sheets.ELSEWHERE, _("What others sold, from a table"), "rooms:elsewhere")
+
+
+@page("rooms.setup", once=False)
+def types_table(request: HttpRequest) -> HttpResponse:
+    """Room types from a table, matched by code: all of it or nothing."""
+
+    def take(lines: list[Any]) -> str:
+        hotel = request.hotel  # type: ignore[attr-defined]
+        done = actions.import_room_types(hotel, rows=_numbered(lines), **step_of(request))
+        return _("%(many)s room types read in.") % {"many": len(done)}
+
+    return _table(request, take, sheets.TYPES, _("Room types from a table"), "rooms:types")
+
+
+def _numbered(lines: list[Any]) -> list[dict[str, Any]]:
+    return sheets.type_rows(lines)
+
+
+def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, back: str) -> HttpResponse:
+    form = FileForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                lines = parse(file.read(), file.name)
+
+                def answer() -> HttpResponse:
+                    messages.success(request, take(lines))
+                    return _back(back)
+
+                return answer_once(request, answer)
+            except Invalid as wrong:
+                complain(form, wrong)
+            except NoRoom as short:
+                form.add_error("file", short.message)
+                status = 409
+    context = {"form": form, "heads": list(heads.values()), "title": title, "back": back}
+    return render(request, "rooms/table.html", context, status=status)
+
+
+@page("rooms.view")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Who wants rooms that are full, longest first; who could have them now."""
+    hotel = request.hotel  # type: ignore[attr-defined]
+    form = WaitingForm(request.POST if request.POST.get("what") == "add" else None, hotel_id=hotel.pk)
+    problem = ""
+    if request.method == "POST":
+        request.actor.require("bookings.hold")  # type: ignore[attr-defined]
+        if request.POST.get("what") == "close":
+            entry = Waiting.objects.pick(hotel.pk, request.POST.get("entry"))
+            try:
+                actions.close_waiting(entry, reason=request.POST.get("reason", ""), **step_of(request))
+                return _back("rooms:waiting")
+            except Invalid as wrong:
+                problem = " ".join(text for texts in wrong.errors.values() for text in texts)
+
+        def step(values: dict[str, Any]) -> Waiting:
+            line = form.line(values)
+            return actions.wait_for(
+                hotel,
+                about=("waiting", str(uuid7())),
+                label=values["label"],
+                room_type=line.room_type,
+                from_on=line.from_on,
+                until_on=line.until_on,
+                rooms=line.rooms,
+                **step_of(request),
+            )
+
+        if not problem and carried(form, step) is not None:
+            return _back("rooms:waiting")
+    rows = queries.waiting_list(hotel.pk, closed=request.GET.get("closed") == "1")
+    if request.GET.get("export"):
+        columns = [
+            (_("Who waits"), "label"),
+            (_("Room type"), "room_type.name"),
+            (_("Arrival"), "from_on"),
+            (_("Departure"), "until_on"),
+            (_("Rooms"), "rooms"),
+            (_("Since"), "at"),
+            (_("What became of it"), "closed_reason"),
+        ]
+        return _export(request, rows, columns, "waiting-list")
+    could = {row.pk for row in queries.could_have(hotel.pk, [row for row in rows if row.closed_at is None])}
+    pairs = {(row.about_kind, row.about_id) for row in rows if row.about_kind != "waiting"}
+    titles = registry.titles(hotel.pk, pairs)
+    context = {
+        "rows": [(row, row.pk in could, titles.get((row.about_kind, row.about_id), ("", ""))[1]) for row in rows],
+        "form": form,
+        "problem": problem,
+        "closed": request.GET.get("closed") == "1",
+        "could": len(could),
+        "formats": _formats(request),
+    }
+    return render(request, "rooms/waiting.html", context, status=422 if request.method == "POST" else 200)
+
+
+@page("rooms.view", methods=("GET",))
+def types(request: HttpRequest) -> HttpResponse:
+    """Room types with their rooms and words."""
+    rows = list(RoomType.objects.of(request.actor.hotel_id))  # type: ignore[attr-defined]
+    if request.GET.get("export"):
+        columns = [(head, name) for name, head in sheets.TYPES.items()]
+        return _export(request, rows, columns, "room-types")
+    total = sum(row.physical for row in rows if row.closed_at is None)
+    return render(request, "rooms/types.html", {"rows": rows, "total": total, "formats": _formats(request)})
+
+
+@page("rooms.setup")
+def room_type(request: HttpRequest, pk: Any = None) -> HttpResponse:
+    """Add a room type, change one, close or reopen it."""
+    hotel = request.hotel  # type: ignore[attr-defined]
+    row: RoomType | None = RoomType.objects.pick(hotel.pk, pk) if pk else None
+    what = request.POST.get("what", "")
+    if row and what in ("close", "reopen"):
+        said = request.POST.get("version", "")
+        step_it = actions.close_room_type if what == "close" else actions.reopen_room_type
+        step_it(row, version=int(said) if said.isdecimal() else 0, **step_of(request))
+        return _back("rooms:types")
+    first = {name: getattr(row, name) for name in TypeForm.base_fields} if row else {}
+    if row:
+        first["words"] = ", ".join(row.words)
+    form = TypeForm(request.POST or None, initial=first)
+
+    def step(values: dict[str, Any]) -> RoomType:
+        version = values.pop("version") or 0
+        if row is None:
+            return actions.add_room_type(hotel, **values, **step_of(request))
+        return actions.edit_room_type(row, version=version, **values, **step_of(request))
+
+    if request.method == "POST" and carried(form, step) is not None:
+        return _back("rooms:types")
+    context = {"form": form, "room_type": row, "title": row.shown if row else _("New room type")}
+    return render(request, "rooms/type.html", context, status=422 if form.errors else 200)
