@@ -236,3 +236,10 @@ def test_one_tap_sign_in_is_for_the_demo_only(cast, settings, monkeypatch):
 def test_attempts_keep_no_names(cast):
     enter(Browser(), "lin", "wrong wrong wrong")
     assert "lin" not in SigninAttempt.objects.get().account
+
+
+@pytest.mark.parametrize("name", ["\x00", "lin\x00", "‮nil", "😀" * 60, "' OR 1=1 --", "a" * 100_000])
+def test_odd_names_are_only_wrong(cast, name):
+    answer = enter(Browser(), name, "x\x00y")
+    assert answer.status_code == 422
+    assert Browser().post("/reset/", {"username": name}).status_code == 200

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from guiju.house.actions.standing import plain
 from guiju.house.models import ApiToken, Hotel, Person
 from guiju.house.rights import RIGHTS
 from guiju.logbook.verbs import verb
@@ -33,7 +34,7 @@ def create(
         raise Invalid(errors={"scopes": [f"unknown: {', '.join(unknown)}"]})
     text = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
-        hotel=hotel, person=person, name=name.strip()[:60] or "token", token_hash=_hash(text), scopes=list(scopes),
+        hotel=hotel, person=person, name=plain(name, 60) or "token", token_hash=_hash(text), scopes=list(scopes),
         created_at=now, expires_at=now + timedelta(days=days) if days else None,
     )
     note("token.created", person, name=row.name)

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from guiju.house.actions.people import add_person
+from guiju.house.actions.standing import plain
 from guiju.house.calendars import content_of
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import CalendarRevision, Department, Hotel, Person
@@ -70,7 +71,7 @@ FIELDS = ("name", "name_en", "zone", "address", "phone", "fax", "email")
 @verb("house.setup")
 def change_hotel(hotel: Hotel, *, card: dict[str, str], by: Actor, now: datetime) -> None:
     """The hotel's names, time zone and addresses as they stand on its papers. Raises Invalid at the field."""
-    clean = {key: card[key].strip() for key in FIELDS if key in card}
+    clean = {key: plain(card[key], 300) for key in FIELDS if key in card}
     errors: dict[str, list[str]] = {}
     if not clean.get("name", hotel.name):
         errors["name"] = [_("The name is missing.")]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from guiju.house.actions.standing import own_department, works_here
+from guiju.house.actions.standing import own_department, plain, works_here
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Hotel, Person, Receiver, Setting
 from guiju.house.settings import SETTINGS
@@ -98,7 +98,7 @@ def _clean(kind: str, choices: tuple[str, ...], key: str, value: Any) -> Any:
         if not all(isinstance(item, str) and item in DEPARTMENTS for item in items):
             raise Invalid(errors={key: [_("Which department?")]})
         return list(dict.fromkeys(items))
-    return str(value)[:300]
+    return plain(str(value), 300)
 
 
 def _number(key: str, value: Any) -> int | float:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guiju.house.actions.standing import guard, guard_post, known_here, works_here
+from guiju.house.actions.standing import guard, guard_post, known_here, plain, works_here
 from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Delegation, Hotel, Person, SignedIn
 from guiju.logbook.verbs import verb
@@ -48,7 +48,9 @@ def _card_faults(card: dict[str, str]) -> dict[str, list[str]]:
         errors["name"] = [_("The name is missing.")]
     elif len(card["name"].strip()) > 60:
         errors["name"] = [_("At most 60 signs.")]
-    if card.get("email", "").strip():
+    if len(card.get("email", "")) > 254:
+        errors["email"] = [_("This is no e-mail address.")]
+    elif card.get("email", "").strip():
         try:
             validate_email(card["email"].strip())
         except ValidationError:
@@ -62,14 +64,14 @@ def add_person(
     phone: str = "", by: Actor, now: datetime,
 ) -> tuple[Person, str]:
     """Add a person with posts; returns him and a one-time password. Raises Invalid at the field."""
-    username = username.strip().lower()
+    username, name = plain(username).lower(), plain(name)
     errors = faults(username=username, name=name, posts=posts, email=email)
     if errors:
         raise Invalid(errors=errors)
     password = one_time_password()
     person = Person(
-        username=username, name=name.strip(), name_en=name_en.strip()[:60], email=email.strip(),
-        phone=phone.strip()[:40], must_change_password=True,
+        username=username, name=name, name_en=plain(name_en, 60), email=email.strip(), phone=plain(phone, 40),
+        must_change_password=True,
     )
     person.set_password(password)
     try:
@@ -93,7 +95,8 @@ def change_person(
     """
     known_here(hotel, person)
     guard(hotel, person, by)
-    clean = {key: card[key].strip() for key in FIELDS if key in card}
+    clean = {key: plain(card[key]) for key in FIELDS if key in card}
+    clean |= {key: clean[key][:longest] for key, longest in (("name_en", 60), ("phone", 40)) if key in clean}
     errors = _card_faults({"name": person.name, **clean})
     if errors:
         raise Invalid(errors=errors)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from guiju.house.models import Appointment, Hotel, Person
@@ -9,6 +11,11 @@ from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing, NotAllowed
 
 GUARDED = frozenset({"gm", "finance_head", "finance", "administrator"})
+
+
+def plain(text: str, longest: int = 200) -> str:
+    """What was typed, without control signs (a NUL is refused by PostgreSQL) and outer blanks, within its length."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cc").strip()[:longest]
 
 
 def works_here(hotel: Hotel, person: Person, field: str = "person") -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from guiju.house.actions.standing import own_department
+from guiju.house.actions.standing import own_department, plain
 from guiju.house.calendars import latest_content, public_days
 from guiju.house.models import CalendarRevision, Department, Hotel
 from guiju.logbook.verbs import verb
@@ -73,7 +73,7 @@ def change_calendar(
         raise Invalid(errors={"makeup": [_("Both holiday and working day: %(day)s") % {"day": both[0].isoformat()}]})
     _number, content = latest_content(hotel.pk, now)
     content = {
-        **content, "holidays": {day.isoformat(): name for day, name in sorted(holidays.items())},
+        **content, "holidays": {day.isoformat(): plain(name, 40) for day, name in sorted(holidays.items())},
         "makeup": [day.isoformat() for day in sorted(worked)], "years": sorted(set(years)),
     }
     return _new_revision(hotel, content, base, now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guiju.house import actions, second_step, signing_in
 from guiju.house.acting import acting
+from guiju.house.actions.standing import plain
 from guiju.house.asking import Asked
 from guiju.house.doors import public
 from guiju.house.middleware import address_of
@@ -65,7 +66,7 @@ def _enter(request: Asked, person: Person, hotel: Hotel, target: str) -> HttpRes
 def sign_in(request: Asked) -> HttpResponse:
     """Sign-in by name and password; in demo mode by one tap too."""
     now, error, status = request.now, "", 200
-    username = request.POST.get("username", "")[:60]
+    username = plain(request.POST.get("username", ""), 60)
     target = safe_target(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST":
         try:
@@ -130,7 +131,7 @@ def _check_code(person: Person, hotel: Hotel, secret: str | None, code: str, req
 def demo_sign_in(request: Asked) -> HttpResponse:
     """One tap, in demo mode only."""
     known = {one["username"] for one in _demo()}
-    username = request.POST.get("username", "")
+    username = plain(request.POST.get("username", ""), 60)
     if request.method != "POST" or username not in known:
         raise Missing("no such page")
     person = Person.objects.filter(username=username, is_active=True).first()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.house import actions, second_step, signing_in
+from guiju.house.actions.standing import plain
 from guiju.house.asking import Asked
 from guiju.house.doors import page, public
 from guiju.house.middleware import address_of
@@ -161,7 +162,7 @@ def reset(request: Asked) -> HttpResponse:
     """A new password by mail: the same answer whether the account exists or not."""
     sent, error, status = False, "", 200
     if request.method == "POST":
-        username, now = request.POST.get("username", "").strip()[:60], request.now
+        username, now = plain(request.POST.get("username", ""), 60), request.now
         try:
             signing_in.attempt(f"reset:{username.casefold()}"[:64], address=address_of(request), now=now)
         except signing_in.TooMany as many:
