@@ -61,7 +61,7 @@ def test_a_file_is_shown_with_people_credit_and_history(
     assert browser.post(f"{url}/contact", {"name": ""}).status_code == 422
     assert browser.post(f"{url}/contact", {"name": "韩立", "title": "主任"}).status_code == 302
     assert browser.post(f"{url}/credit", {"on_account": "on", "limit": "9000", "days": 30, "reason": "协议"}).status_code == 302
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         page = browser.get(url).content.decode()
     assert "韩立" in page and "9,000" in page and "style=" not in page
     asked = CreditRequest.objects.get()

@@ -24,7 +24,7 @@ def types(cast: Cast) -> dict[str, RoomType]:
 
 def shown(cast: Cast, **more: Any) -> Any:
     ends = cast.at("00:00", TODAY + timedelta(days=1))
-    return board(cast.hotel.pk, TODAY, 14, now=cast.at("10:00"), day_ends=ends, holidays={}, **more)
+    return board(cast.hotel.pk, TODAY, 14, now=cast.at("10:00"), day_ends=ends, holidays={}, types=queries.open_types(cast.hotel.pk), **more)
 
 
 STEPS = st.lists(

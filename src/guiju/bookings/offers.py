@@ -23,15 +23,25 @@ def lapse(subject: tuple[str, str], *, hotel_id: UUID, late: bool, now: datetime
     lapse_effect(subject, hotel_id=hotel_id, late=late, now=now)
 
 
+def _keys(ids: Iterable[str]) -> list[UUID]:
+    found = []
+    for text in ids:
+        try:
+            found.append(UUID(str(text)))
+        except ValueError:
+            continue  # a subject another program named: it has no page here
+    return found
+
+
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Booking id -> (number and name, page)."""
-    rows = Booking.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "number", "name")
+    rows = Booking.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "number", "name")
     return {str(pk): (f"{number} {name}", reverse("bookings:booking", args=[pk])) for pk, number, name in rows}
 
 
 def service_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Service line id -> (what, the booking's page)."""
-    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "text", "booking__number", "booking_id")
+    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number", "booking_id")
     return {str(pk): (f"{number} {text}", reverse("bookings:booking", args=[booking])) for pk, text, number, booking in rows}
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from guiju.clients.actions.credit import credit_taken
@@ -136,15 +136,10 @@ def with_agreements(hotel_id: UUID, rows: Iterable[Client], on: date) -> list[Cl
 
 def history(client: Client, limit: int = 30) -> list[dict[str, Any]]:
     """What happened with this client, newest first: fact kind, when, who."""
-    rows = (
-        EntrySubject.objects.filter(hotel_id=client.hotel_id, kind="client", subject_id=str(client.pk))
-        .order_by("-entry__seq")
-        .values_list("entry__kind", "entry__at", "entry__by_id")[:limit]
-    )
-    found = list(rows)
-    who = {by for _kind, _at, by in found if by}
-    names = dict(Person.objects.filter(pk__in=who).values_list("pk", "name"))
-    return [{"kind": kind, "at": at, "who": names.get(by, "")} for kind, at, by in found]
+    rows = EntrySubject.objects.filter(hotel_id=client.hotel_id, kind="client", subject_id=str(client.pk)).order_by("-entry__seq")
+    name = Subquery(Person.objects.filter(pk=OuterRef("entry__by_id")).values("name")[:1])
+    found = rows.annotate(who=name).values_list("entry__kind", "entry__at", "who")[:limit]
+    return [{"kind": kind, "at": at, "who": who or ""} for kind, at, who in found]
 
 
 def people(client: Client) -> list[Contact]:

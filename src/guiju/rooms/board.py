@@ -75,6 +75,7 @@ class Board:
     today: int = 0
     full: list[tuple[RoomType, date]] = field(default_factory=list)
     short: list[tuple[RoomType, date, int]] = field(default_factory=list)
+    cell: Opened | None = None
 
 
 def board(
@@ -85,13 +86,17 @@ def board(
     now: datetime,
     day_ends: datetime,
     holidays: Mapping[date, str],
+    types: Sequence[RoomType],
     trying: Sequence[Line] = (),
     opened: tuple[UUID, date] | None = None,
 ) -> Board:
-    """The board from `first` on: five queries. `trying`: rooms somebody would take, shown as before → after."""
+    """The board of these types from `first` on: three queries, two more for an opened cell, and the titles.
+
+    `trying`: rooms somebody would take, shown as before → after.
+    """
     until = first + timedelta(days=nights)
-    matrix = availability(hotel_id, first, until)
-    marks = _marks(hotel_id, first, until, now, day_ends)
+    matrix = availability(hotel_id, first, until, types=types)
+    marks, late, today = _marks(hotel_id, first, until, now, day_ends)
     wanted = cells_of(hotel_id, trying) if trying else {}
     found = Board(matrix, [(night, night.weekday() >= 5, holidays.get(night, "")) for night in matrix.nights], [], [])
     for row in matrix.rows:
@@ -105,35 +110,35 @@ def board(
             if after is not None and after < 0:
                 found.short.append((row.room_type, night, there.left))
         found.rows.append((row.room_type, cells))
+    found.late, found.today = late, today
     blocks = _blocks(hotel_id, first, until)
-    found.bars = _bars(hotel_id, blocks, first, until, now, day_ends)
-    holds = Block.objects.of(hotel_id).filter(state=Block.State.HELD, hold_until_at__isnull=False)
-    lapsing = holds.filter(hold_until_at__lt=day_ends, last_night__gte=first).values_list("hold_until_at", flat=True)
-    for moment in lapsing:
-        found.late += moment <= now
-        found.today += moment > now
+    inside = _inside(hotel_id, *opened) if opened else []
+    titles = registry.titles(hotel_id, {(row.about_kind, row.about_id) for row in [*blocks, *(one.block for one in inside)]})
+    found.bars = [_bar(row, titles, first, until, now, day_ends) for row in blocks]
+    there = matrix.at(*opened) if opened else None
+    if opened and there:
+        room_type = next(row for row in types if row.pk == opened[0])
+        found.cell = _opened(room_type, opened[1], there, inside, titles, now)
     return found
 
 
-def _marks(hotel_id: UUID, first: date, until: date, now: datetime, day_ends: datetime) -> dict[tuple[UUID, date], str]:
+def _marks(hotel_id: UUID, first: date, until: date, now: datetime, day_ends: datetime) -> tuple[dict[tuple[UUID, date], str], int, int]:
+    """Nights with a hold that lapses today or has passed; how many holds have passed, how many lapse today."""
     rows = BlockNight.objects.of(hotel_id).filter(night__gte=first, night__lt=until, block__state=Block.State.HELD, block__hold_until_at__lt=day_ends)
     marks: dict[tuple[UUID, date], str] = {}
-    for room_type, night, moment in rows.values_list("room_type_id", "night", "block__hold_until_at"):
+    holds: dict[str, set[UUID]] = {"late": set(), "act": set()}
+    for room_type, night, block, moment in rows.values_list("room_type_id", "night", "block_id", "block__hold_until_at"):
         mark = "late" if moment <= now else "act"
+        holds[mark].add(block)
         if marks.get((room_type, night)) != "late":
             marks[(room_type, night)] = mark
-    return marks
+    return marks, len(holds["late"]), len(holds["act"])
 
 
 def _blocks(hotel_id: UUID, first: date, until: date) -> list[Block]:
     rows = Block.objects.of(hotel_id).exclude(state=Block.State.RELEASED)
     rows = rows.filter(last_night__gte=first, first_night__lt=until, rooms__gte=TAPE_ROOMS)
     return sorted(rows.order_by("-rooms", "id")[:TAPE_LINES], key=lambda row: (row.first_night, row.last_night))
-
-
-def _bars(hotel_id: UUID, blocks: list[Block], first: date, until: date, now: datetime, day_ends: datetime) -> list[Bar]:
-    titles = registry.titles(hotel_id, {(row.about_kind, row.about_id) for row in blocks})
-    return [_bar(row, titles, first, until, now, day_ends) for row in blocks]
 
 
 def _bar(
@@ -194,13 +199,23 @@ class Opened:
         return bar_of(self.there, 300)
 
 
-def opened(hotel_id: UUID, room_type: RoomType, night: date, there: Night, now: datetime) -> Opened:
-    """Who has rooms of a type in a night: three queries and the titles."""
-    rows = BlockNight.objects.of(hotel_id).filter(room_type=room_type, night=night).exclude(block__state=Block.State.RELEASED).select_related("block")
-    listed = list(rows.order_by("block__hold_until_at", "-rooms")[:60])
-    titles = registry.titles(hotel_id, {(row.block.about_kind, row.block.about_id) for row in listed})
+def _inside(hotel_id: UUID, room_type_id: UUID, night: date) -> list[BlockNight]:
+    """Who has rooms of a type in a night, the first to lapse on top."""
+    rows = BlockNight.objects.of(hotel_id).filter(room_type_id=room_type_id, night=night)
+    rows = rows.exclude(block__state=Block.State.RELEASED).select_related("block")
+    return list(rows.order_by("block__hold_until_at", "-rooms")[:60])
+
+
+def _opened(
+    room_type: RoomType,
+    night: date,
+    there: Night,
+    inside: Sequence[BlockNight],
+    titles: Mapping[Subject, tuple[str, str]],
+    now: datetime,
+) -> Opened:
     holds, sold = [], []
-    for row in listed:
+    for row in inside:
         block = row.block
         title, url = titles.get((block.about_kind, block.about_id), ("", ""))
         passed = block.hold_until_at is not None and block.hold_until_at <= now
@@ -208,6 +223,6 @@ def opened(hotel_id: UUID, room_type: RoomType, night: date, there: Night, now: 
         line = {"block": block, "rooms": row.rooms, "title": block.label or title, "url": url, "seal": seal}
         line["starts_at"], line["due_at"] = block.created_at, block.hold_until_at
         (holds if block.state == Block.State.HELD else sold).append(line)
-    limits = SellLimit.objects.of(hotel_id).filter(room_type=room_type, from_on__lte=night, until_on__gt=night)
+    limits = SellLimit.objects.of(room_type.hotel_id).filter(room_type=room_type, from_on__lte=night, until_on__gt=night)
     late = sum(line["rooms"] for line in holds if line["seal"] == "late")
     return Opened(room_type, night, there, holds, sold, limits.order_by("-at").first(), late)

@@ -23,8 +23,7 @@ from guiju.clients.forms import (
     complain,
 )
 from guiju.clients.models import Client, Contact
-from guiju.duties.models import Duty
-from guiju.duties.queries import duties_of, visible
+from guiju.duties.queries import duties_of
 from guiju.duties.today import rows_of
 from guiju.house.doors import answer_once, page
 from guiju.shelf.errors import Invalid
@@ -41,7 +40,8 @@ def today(request: HttpRequest) -> Any:
 
 def pick(request: HttpRequest, pk: UUID) -> Client:
     """The client of this hotel, or 404."""
-    return Client.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined,no-any-return]
+    rows = Client.objects.select_related("seller", "merged_into")
+    return rows.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined,no-any-return]
 
 
 def step_of(request: HttpRequest) -> dict[str, Any]:
@@ -88,10 +88,11 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One client: five facts, what the standard wants, people, credit, and what happened."""
     row = pick(request, pk)
     actor, now = request.actor, request.now  # type: ignore[attr-defined]
-    seen = visible(Duty.objects.of(row.hotel_id).filter(subject_kind="client", subject_id=str(pk)), actor)
-    known = {duty.pk for duty in seen}
-    duties = [duty for duty in duties_of(row.hotel_id, row.subject, now) if duty.pk in known]
-    open_ = [duty for duty in duties if not (duty.met_at or duty.ended_at or duty.waived_at)]
+    open_ = [
+        duty
+        for duty in duties_of(row.hotel_id, row.subject, now)
+        if not (duty.met_at or duty.ended_at or duty.waived_at) and (not duty.visible_to or actor.posts.intersection(duty.visible_to))
+    ]
     kinds, en = vocabulary().kinds, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
     history = queries.history(row)
     for line in history:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guiju.clients.views.files import today
 from guiju.house.calendars import calendars_of
 from guiju.house.doors import page
-from guiju.rooms.board import Board, board, opened
+from guiju.rooms.board import board
 from guiju.rooms.forms import TryForm
 from guiju.rooms.queries import availability
 from guiju.rooms.queries.availability import Matrix
@@ -52,7 +52,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     day_ends = datetime.combine(on + timedelta(days=1), time(0), ZoneInfo(hotel.zone))
     cell = _cell(request, form, first, days)
     holidays = calendars_of(hotel.pk).at(now).holidays
-    parts = {"now": now, "day_ends": day_ends, "holidays": holidays, "opened": cell}
+    parts = {"now": now, "day_ends": day_ends, "holidays": holidays, "opened": cell, "types": list(form.types.values())}
     try:
         shown = board(hotel.pk, first, days, trying=trying, **parts)
     except Invalid as wrong:
@@ -71,7 +71,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "on": on,
         "form": form,
         "trying": bool(trying),
-        "cell": _opened(request, shown, cell),
+        "cell": shown.cell,
         "formats": FORMATS if request.actor.may("house.export") else (),  # type: ignore[attr-defined]
     }
     return render(request, "rooms/matrix.html", context)
@@ -85,16 +85,6 @@ def _cell(request: HttpRequest, form: TryForm, first: date, days: int) -> Any:
     except ValueError:
         return None
     return (row.pk, night) if row and 0 <= (night - first).days < days else None
-
-
-def _opened(request: HttpRequest, shown: Board, cell: Any) -> Any:
-    if cell is None:
-        return None
-    there = shown.matrix.at(*cell)
-    row = next(row.room_type for row in shown.matrix.rows if row.room_type.pk == cell[0])
-    assert there is not None
-    hotel, now = request.hotel, request.now  # type: ignore[attr-defined]
-    return opened(hotel.pk, row, cell[1], there, now)
 
 
 def _export(found: Matrix, fmt: str) -> HttpResponse:
