@@ -72,7 +72,7 @@ def test_the_board_marks_holds_and_draws_the_tape(cast: Cast, types: dict[str, R
     hold(cast, types["TWN"], 2, 2, 4, until_at=cast.at("18:00"))
     hold(cast, types["KNG"], 4, 0, 1)
     found = shown(cast)
-    twin = dict((row.code, cells) for row, cells in found.rows)["TWN"]
+    twin = {row.code: cells for row, cells in found.rows}["TWN"]
     assert [cell.mark for cell in twin[:5]] == ["", "late", "late", "act", ""]
     assert [cell.there.left for cell in twin[:5]] == [10, 4, 2, 8, 10]
     assert (found.late, found.today) == (1, 1) and found.full == [(types["KNG"], day(0))]

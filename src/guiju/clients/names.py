@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 MOST_READINGS = 8
 # What says nothing about who it is: the forms of companies, offices and agencies
@@ -74,7 +75,7 @@ def initials_of(name: str) -> str:
     signs = plain(name)
     if not signs or signs.isascii():
         return ""
-    style = {"style": Style.FIRST_LETTER, "errors": lambda rest: list(rest)}
+    style: Any = {"style": Style.FIRST_LETTER, "errors": lambda rest: list(rest)}
     in_words = [one[0] for one in pinyin(signs, **style)]
     choices: list[list[str]] = []
     many = 1

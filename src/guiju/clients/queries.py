@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from guiju.clients.actions.credit import credit_taken
 from guiju.clients.models import Client, Contact, CreditEntry, CreditRequest
-from guiju.clients.search import alike, search
+from guiju.clients.search import alike, by_ids, search
 from guiju.house.models import Person
 from guiju.logbook.models import EntrySubject
 from guiju.shelf.actor import Actor
@@ -165,8 +165,8 @@ def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]
 
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Client id -> (name, page)."""
-    rows = Client.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "name")
-    return {str(pk): (name, reverse("clients:client", args=[pk])) for pk, name in rows}
+    rows = by_ids(hotel_id, ids)
+    return {str(row.pk): (row.name, reverse("clients:client", args=[row.pk])) for row in rows}
 
 
 def contact_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

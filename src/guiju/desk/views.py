@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where / leads: today's duties for those signed in, sign-in for the others."""
     if getattr(request, "actor", None) is None:
         return HttpResponseRedirect(shell.address("house:sign_in") or reverse("desk:search"))
+    if request.actor.via == "tablet":  # type: ignore[attr-defined]
+        return HttpResponseRedirect(shell.address("papers:inbox"))
     groups = shell.lines_for(request.actor, "")  # type: ignore[attr-defined]
     first = next((line.url for lines in groups.values() for line in lines), reverse("desk:profile"))
     return HttpResponseRedirect(shell.address("duties:today") or first)

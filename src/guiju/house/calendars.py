@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from guiju.house.models import CalendarRevision, Department, Hotel
 from guiju.rulebook import Calendar, Calendars
@@ -94,3 +95,9 @@ def calendars_of(hotel_id: UUID) -> Calendars:
         return Calendars([_parsed(*row) for row in rows])
     zone = Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id)
     return Calendars([_calendar(content_of(hotel_id, (2025, 2026, 2027)), LONG_AGO, zone)])
+
+
+def local_day(hotel_id: UUID, now: datetime) -> date:
+    """Which day it is in the hotel: between midnight and eight in Shanghai it is still yesterday in UTC."""
+    zone = Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id)
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -1,8 +1,8 @@
 """What the rates room puts in the logbook."""
 
-from guiju.rulebook.vocabulary import FactKind
+from guiju.rulebook.vocabulary import AttrType, FactKind
 
-_TERM = {"from_on": "date", "until_on": "date", "number": "text"}
+_TERM: dict[str, AttrType] = {"from_on": "date", "until_on": "date", "number": "text"}
 
 KINDS = [
     FactKind("agreement.in_force", ("agreement", "client"), _TERM, {}, "协议生效", "Agreement in force"),

@@ -115,10 +115,10 @@ def board(
     inside = _inside(hotel_id, *opened) if opened else []
     titles = registry.titles(hotel_id, {(row.about_kind, row.about_id) for row in [*blocks, *(one.block for one in inside)]})
     found.bars = [_bar(row, titles, first, until, now, day_ends) for row in blocks]
-    there = matrix.at(*opened) if opened else None
-    if opened and there:
+    number = matrix.at(*opened) if opened else None
+    if opened and number:
         room_type = next(row for row in types if row.pk == opened[0])
-        found.cell = _opened(room_type, opened[1], there, inside, titles, now)
+        found.cell = _opened(room_type, opened[1], number, inside, titles, now)
     return found
 
 
@@ -128,7 +128,7 @@ def _marks(hotel_id: UUID, first: date, until: date, now: datetime, day_ends: da
     marks: dict[tuple[UUID, date], str] = {}
     holds: dict[str, set[UUID]] = {"late": set(), "act": set()}
     for room_type, night, block, moment in rows.values_list("room_type_id", "night", "block_id", "block__hold_until_at"):
-        mark = "late" if moment <= now else "act"
+        mark = "late" if moment is not None and moment <= now else "act"
         holds[mark].add(block)
         if marks.get((room_type, night)) != "late":
             marks[(room_type, night)] = mark
@@ -176,9 +176,10 @@ def _look(block: Block, now: datetime, day_ends: datetime) -> tuple[str, str]:
         return "ooo", ""
     if block.state == Block.State.SOLD:
         return "firm", ""
-    if block.hold_until_at is None or block.hold_until_at >= day_ends:
+    until = block.hold_until_at
+    if until is None or until >= day_ends:
         return "held", ""
-    return ("late", "late") if block.hold_until_at <= now else ("act", "soon")
+    return ("late", "late") if until <= now else ("act", "soon")
 
 
 @dataclass(slots=True)
@@ -214,7 +215,8 @@ def _opened(
     titles: Mapping[Subject, tuple[str, str]],
     now: datetime,
 ) -> Opened:
-    holds, sold = [], []
+    holds: list[dict[str, Any]] = []
+    sold: list[dict[str, Any]] = []
     for row in inside:
         block = row.block
         title, url = titles.get((block.about_kind, block.about_id), ("", ""))

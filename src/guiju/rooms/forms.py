@@ -35,7 +35,7 @@ class TryForm(_OfTypes):
     room_type = forms.ChoiceField(label=_("Room type"))
     from_on = forms.DateField(label=_("Arrival"), widget=forms.DateInput)
     until_on = forms.DateField(label=_("Departure"), widget=forms.DateInput)
-    rooms = forms.IntegerField(label=_("Rooms"), min_value=1, max_value=9999)
+    rooms = forms.IntegerField(label=_("Number of rooms"), min_value=1, max_value=9999)
 
 
 class LimitForm(_OfTypes):
@@ -71,7 +71,7 @@ class TypeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     name_en = forms.CharField(label=_("English name"), max_length=40, required=False)
     short_name = forms.CharField(label=_("Short name"), max_length=12, required=False)
-    words = forms.CharField(label=_("How clients write it"), required=False, help_text=_("With commas between: twin, 标双"))
+    words = forms.CharField(label=_("How clients write it"), required=False, help_text=_("With commas between, e.g. twin, double"))
     physical = forms.IntegerField(label=_("Rooms there are"), min_value=0, max_value=9999)
     beds = forms.IntegerField(label=_("Beds"), min_value=1, max_value=20, initial=2)
     order = forms.IntegerField(label=_("Place in lists"), min_value=0, max_value=999, initial=100)

@@ -24,7 +24,7 @@ ELSEWHERE: dict[str, Any] = {
     "room_type": gettext_lazy("Room type"),
     "from_on": gettext_lazy("Arrival"),
     "until_on": gettext_lazy("Departure"),
-    "rooms": gettext_lazy("Rooms"),
+    "rooms": gettext_lazy("Number of rooms"),
 }
 TYPES: dict[str, Any] = {
     "code": gettext_lazy("Code"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guiju import rulebook
 from guiju.duties.editions import editions_of
 from guiju.duties.gates import gate
+from guiju.house.calendars import local_day
 from guiju.house.models import Hotel
 from guiju.house.numbers import next_number
 from guiju.house.receivers import departments_without
@@ -122,7 +123,7 @@ def _ask_gate(
     needs: Mapping[str, bool],
     now: datetime,
 ) -> None:
-    missing = departments_without(hotel_id, [item.department for item in to if item.must_sign], now.date())
+    missing = departments_without(hotel_id, [item.department for item in to if item.must_sign], local_day(hotel_id, now))
     gate(hotel_id, verb_name, subject, attrs=attrs, needs={"receivers_named": not missing, **needs}, now=now)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from guiju.duties.gates import gate
+from guiju.house.calendars import local_day
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.receivers import may_sign
 from guiju.house.settings import setting
@@ -46,7 +47,7 @@ def _ask(copy: Copy, by: Actor, now: datetime, *, named: bool | None = None) -> 
         copy.subject,
         attrs={"paper": copy.paper.kind, "department": copy.department},
         needs={
-            "named_receiver": may_sign(by, copy.department, now.date()) if named is None else named,
+            "named_receiver": may_sign(by, copy.department, local_day(copy.hotel_id, now)) if named is None else named,
             "latest_revision": copy.superseded_at is None,
         },
         now=now,
@@ -142,7 +143,7 @@ def object_to(copy: Copy, *, reason: str, by: Actor, now: datetime) -> Copy:
     """Send a copy back to its issuer with a question; nothing stops silently, the clock runs on."""
     if not reason.strip():
         raise Invalid(errors={"reason": [_("what is the question?")]})
-    if not may_sign(by, copy.department, now.date()):
+    if not may_sign(by, copy.department, local_day(copy.hotel_id, now)):
         _ask(Copy.objects.select_related("paper").get(pk=copy.pk), by, now)
     if not Copy.objects.filter(pk=copy.pk, signed_at__isnull=True, superseded_at__isnull=True).update(
         objected_at=now

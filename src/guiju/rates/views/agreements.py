@@ -157,7 +157,7 @@ def rates(request: HttpRequest, pk: UUID) -> HttpResponse:
     names = ("use", "season_kind", "weekdays", "amount", "breakfasts")
     first = [{"room_type": rate.room_type.code, **{name: getattr(rate, name) for name in names}} for rate in kept]
     made = formset_factory(RateLineForm, extra=BLANK, can_delete=True, max_num=MOST_LINES, absolute_max=MOST_LINES)
-    asked = {"form_kwargs": {"hotel_id": row.hotel_id}, "prefix": "rates"}
+    asked: Any = {"form_kwargs": {"hotel_id": row.hotel_id}, "prefix": "rates"}
     lines = made(request.POST, **asked) if request.method == "POST" else made(initial=first, **asked)
     if request.method == "POST" and lines.is_valid():
         filled = [form for form in lines if form.cleaned_data and form not in lines.deleted_forms]

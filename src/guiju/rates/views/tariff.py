@@ -189,7 +189,7 @@ def _deviations(request: HttpRequest, problem: str = "", at: Any = None, form: A
         every = Deviation.objects.of(hotel.pk).select_related("room_type").order_by("-asked_at")
         return _export(request, every.iterator(2000), _columns(), "deviations")
     people = {row.asked_by_id for row in [*waiting, *done]} | {row.decided_by_id for row in done}
-    names = dict(Person.objects.filter(pk__in=people - {None}).values_list("pk", "name"))
+    names = dict(Person.objects.filter(pk__in=[pk for pk in people if pk]).values_list("pk", "name"))
     abouts = registry.titles(hotel.pk, {(row.about_kind, row.about_id) for row in [*waiting, *done]})
     context = {
         "waiting": [_line(row, names, abouts, lists.may_decide(row, steps, actor)) for row in waiting],

@@ -7,13 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from guiju.notices.actions import tell
 from guiju.rooms.lines import Cell
 from guiju.rooms.models import Waiting
 from guiju.rooms.queries.waiting import could_have
 
-MSG = "Rooms have come free for %(label)s: %(rooms)s × %(type)s, %(from_on)s to %(until_on)s"
+MSG = gettext_noop(
+    "Rooms have come free for %(label)s: %(rooms)s × %(type)s, %(from_on)s to %(until_on)s"
+)
 
 
 def tell_waiting(hotel_id: UUID, cells: Iterable[Cell], *, because: str, now: datetime) -> list[Waiting]:

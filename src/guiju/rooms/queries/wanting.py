@@ -122,9 +122,9 @@ def competing(
     asked = list(lines)
     wanted = cells_of(hotel_id, asked)
     table = before_after(hotel_id, asked)
-    scarce = {
-        (kind.pk, night): wanted[(kind.pk, night)] for kind, night, *_rest in [*table.short, *table.scarce]
-    }
+    cells = [(kind.pk, night) for kind, night, _left, _wanted in table.short]
+    cells += [(kind.pk, night) for kind, night, _after in table.scarce]
+    scarce = {cell: wanted[cell] for cell in cells}
     if not scarce:
         return []
     found = _holds_on(hotel_id, scarce, exclude)

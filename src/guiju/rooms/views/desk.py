@@ -233,7 +233,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             (_("Room type"), "room_type.name"),
             (_("Arrival"), "from_on"),
             (_("Departure"), "until_on"),
-            (_("Rooms"), "rooms"),
+            (_("Number of rooms"), "rooms"),
             (_("Since"), "at"),
             (_("What became of it"), "closed_reason"),
         ]
