@@ -71,7 +71,10 @@ def client(house: House, token: str, diary: Diary, stop: threading.Event, arriva
 
 def check(line: Any, diary: Diary, sqlite: bool) -> list[str]:
     """Everything that is lost, halved or doubled, read through the driver."""
-    plain = (lambda value: str(uuid.UUID(str(value))))
+
+    def plain(value: Any) -> str:
+        return str(uuid.UUID(str(value)))
+
     kept = {plain(row[0]) for row in line.execute("SELECT id FROM bookings_booking").fetchall()}
     blocks = {
         plain(row[0]) for row in line.execute("SELECT about_id FROM rooms_block WHERE about_kind = 'booking' AND state = 'held'").fetchall()

@@ -178,9 +178,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "clause"), SLIPS)
-def test_the_cases_notice_a_slip_in_the_rule(
-    tmp_path: Path, file: str, old: str, new: str | None, clause: str
-) -> None:
+def test_the_cases_notice_a_slip_in_the_rule(tmp_path: Path, file: str, old: str, new: str | None, clause: str) -> None:
     """A number or word changed in the rule, and some case of that clause no longer holds."""
     for path in HOTEL.glob("*.toml"):
         text = path.read_text(encoding="utf-8")

@@ -39,6 +39,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
             moment = stage.at(stage.today - timedelta(days=days), "18:01")
             play.at(moment, lambda at: go_round(at, name="demo"))
         play.run()
+        morning.papers_out(stage)
         morning.messages(stage)
         go_round(now, name="demo")
     return stage

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from guiju.bookings import actions as bookings
+from guiju.bookings.papers import issue_form
+from guiju.bookings.shapes import MealLine, RoomLine
 from guiju.demo.base import Stage
 from guiju.enquiries import actions
 from guiju.house.acting import acting
+from guiju.papers import actions as papers
+from guiju.papers.models import Copy
 from guiju.shelf.errors import Refusal
 
 
@@ -30,6 +35,36 @@ def messages(stage: Stage) -> None:
             actions.take_in(stage.hotel, data=text.encode(), filename="传真.txt", sender=sender, channel="fax", by=by, now=at)
         except Refusal:
             continue
+
+
+def papers_out(stage: Stage) -> None:
+    """Two forms that went out within the hour, so that departments find something to sign for."""
+    group_client = next(one for one in stage.clients if one.kind == "agency" and str(one.pk) in stage.agreements)
+    company = next(one for one in stage.clients if one.kind == "company" and one.on_account and str(one.pk) in stage.agreements)
+    day = stage.today + timedelta(days=6)
+    until, twin = day + timedelta(days=2), stage.types["TWN"].pk
+    at = stage.now - timedelta(minutes=35)
+    he, lin = (acting(stage.people[name], stage.hotel, now=at) for name in ("he", "lin"))
+    dinner = [MealLine(day + timedelta(days=n), "dinner", 24, time(18, 30), "一楼中餐厅", 2, "80", diet="两位素食") for n in range(2)]
+    group = bookings.draft_booking(
+        stage.hotel, kind="group", client=group_client, name="鹿鸣秋日团", tour_code="WL-QR", arrival_on=day, departure_on=until,
+        arrival_time=time(16, 10), persons=24, escorts=2, payment="transfer", rooms=[RoomLine(twin, day, until, 12)], meals=dinner, by=he, now=at,
+    )
+    single = bookings.draft_booking(
+        stage.hotel, kind="on_account", client=company, name="韩听雨", arrival_on=day, departure_on=until, persons=1,
+        rooms=[RoomLine(stage.types["KNG"].pk, day, until, 1)], by=lin, now=at,
+    )
+    for booking, by in ((group, he), (single, lin)):
+        bookings.place_hold(booking, by=by, now=at)
+        bookings.attach_written(booking, by=by, now=at)
+    bookings.mark_important(group, reason="省旅游局推介团", by=he, now=at)
+    bookings.name_liaison(group, person=stage.people["tang"], by=he, now=at)
+    for booking, by in ((group, he), (single, lin)):
+        bookings.confirm(booking, by=by, now=at)
+        issue_form(booking, by=by, now=at)
+    cashier = acting(stage.people["ma"], stage.hotel, now=at)
+    for copy in Copy.objects.filter(paper__title="鹿鸣秋日团", department="front_cashier"):
+        papers.sign_for(copy, by=cashier, now=at + timedelta(minutes=9))
 
 
 def _cn(day: date) -> str:

@@ -17,9 +17,10 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guiju.shelf.errors import Invalid
@@ -45,6 +46,21 @@ class Column:
     label: Any
     get: Callable[[Any], Any]
     width: int = 14
+
+
+def _as_now(lines: Iterable[str]) -> Iterator[str]:
+    """Lines made in the zone and language of the request: they are sent after it has ended."""
+    zone, language, source = timezone.get_current_timezone(), get_language(), iter(lines)
+
+    def sent() -> Iterator[str]:
+        while True:
+            with timezone.override(zone), translation.override(language):
+                line = next(source, None)
+            if line is None:
+                return
+            yield line
+
+    return sent()
 
 
 def columns_of(given: Sequence[Any]) -> list[Column]:
@@ -74,7 +90,8 @@ def export(rows: Iterable[Any], columns: Sequence[Any], name: str, fmt: str) -> 
     if fmt == "xlsx":
         return _xlsx(rows, shown, f"{safe}.xlsx")
     if fmt == "csv":
-        response = StreamingHttpResponse(csv_lines(rows, shown), content_type="text/csv; charset=utf-8")
+        lines = _as_now(csv_lines(rows, shown))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, f"{safe}.csv") or "attachment"
         return response
     raise Invalid(errors={"export": [_("Choose xlsx or csv.")]})
