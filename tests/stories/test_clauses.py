@@ -97,7 +97,7 @@ def test_the_arrival_day_of_an_important_group(story: Story) -> None:
     assert story.status("booking.arrival-check", "resolve") == ["met"]
     story.at("13:00", LATER)
     story.do("tang", f"/bookings/{pk}/liaise", {"step": "on_time"})
-    assert story.status("booking.liaison-normal") == ["met"]
+    assert story.status("booking.liaison-normal") == ["superseded"]  # of an important group the important rules hold instead
     story.at("16:05", LATER)
     story.do("fang", f"/bookings/{pk}/arrived")
     assert story.status("group.meet") == ["soon"]

@@ -56,7 +56,7 @@ def version_of(request: HttpRequest, given: int | None) -> int:
     from guiju.shelf.errors import Invalid
 
     text = request.headers.get("If-Match", "").strip('W/" ')
-    if given is None and not text.isdigit():
+    if given is None and not text.isdecimal():
         raise Invalid(errors={"version": ["say which version you changed (body or If-Match)"]})
     return given if given is not None else int(text)
 

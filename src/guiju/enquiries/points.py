@@ -194,7 +194,7 @@ def _date(name: str, text: str) -> date:
 
 
 def _number(name: str, text: str) -> int:
-    if not text.isdigit() or int(text) > 5000:
+    if not text.isdecimal() or int(text) > 5000:
         raise Invalid(errors={name: [_("A number, please.")]})
     return int(text)
 

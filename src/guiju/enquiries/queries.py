@@ -199,7 +199,7 @@ def _wants(row: Enquiry, types: Mapping[str, Any], scarce: Mapping[Cell, int]) -
     assert row.arrival_on and row.departure_on
     for code, number in row.rooms.items():
         kind = types.get(code)
-        if kind is None or not str(number).isdigit():
+        if kind is None or not str(number).isdecimal():
             continue
         nights = tuple(
             night for night in nights_between(row.arrival_on, row.departure_on) if (kind.pk, night) in scarce

@@ -24,7 +24,7 @@ def room_lines(enquiry: Enquiry, types: Iterable[RoomType]) -> list[RoomLine]:
     numbers = {
         code: int(number)
         for code, number in enquiry.rooms.items()
-        if code in by_code and str(number).isdigit()
+        if code in by_code and str(number).isdecimal()
     }
     escorts = _escort_rooms(enquiry, by_code)
     for code, number in escorts.items():
@@ -46,7 +46,7 @@ def _escort_rooms(enquiry: Enquiry, types: Mapping[str, RoomType]) -> dict[str, 
     value = (enquiry.fields.get("escort_rooms") or {}).get("value")
     if isinstance(value, Mapping):
         return {code: int(number) for code, number in value.items() if code in types}
-    number = int(value) if str(value or "").isdigit() else 0
+    number = int(value) if str(value or "").isdecimal() else 0
     code = next((kind.code for kind in types.values() if kind.is_escort), None)
     return {code: number} if code and number else {}
 

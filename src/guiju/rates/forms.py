@@ -200,7 +200,7 @@ def numbered(wrong: Invalid, forms_: list[Any]) -> None:
     for name, texts in wrong.errors.items():
         place = name.removeprefix("rates.")
         for text in texts:
-            if place.isdigit() and int(place) <= len(forms_):
+            if place.isdecimal() and int(place) <= len(forms_):
                 forms_[int(place) - 1].add_error(None, text)
             else:
                 forms_[0].add_error(None, text)

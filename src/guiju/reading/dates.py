@@ -26,7 +26,7 @@ WRITTEN = re.compile(
     r"发件日期|收件日期|填表日期|落订|签发|制表|date of (?:fax|letter)|^\s*(?:日期|date)\s*[:：]?\s*$|生日|出生|入职|用餐|晚餐|午餐|早餐|餐", re.I
 )
 NIGHTS = re.compile(
-    r"(?:共|住|for|stay(?:ing)?|x)?\s*(\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six|seven)\s*(?:晚|夜|nights?\b)", re.I
+    r"(?:(?:共|住|for|stay(?:ing)?|x)\s{0,4})?(\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six|seven)\s*(?:晚|夜|nights?\b)", re.I
 )
 
 

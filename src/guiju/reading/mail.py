@@ -45,9 +45,10 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 def plain_of(html: str) -> str:
     """The words of an HTML mail, a line a block."""
-    html = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", html)
-    html = re.sub(r"(?i)<(br|/p|/div|/tr|/h\d|/li)[^>]*>", "\n", html)
-    text = re.sub(r"<[^>]*>", " ", html)
+    shown, *hidden = re.split(r"(?i)<(?:script|style)\b", html[:500_000])
+    html = " ".join([shown, *(re.split(r"(?i)</(?:script|style)[^<>]*>", part, maxsplit=1)[-1] if "</s" in part.lower() else "" for part in hidden)])
+    html = re.sub(r"(?i)<(br|/p|/div|/tr|/h\d|/li)[^<>]*>", "\n", html)
+    text = re.sub(r"<[^<>]*>", " ", html)
     for name, char in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(name, char)
     return re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+", " ", text)).strip()

@@ -17,7 +17,7 @@ BEFORE = re.compile(rf"(?P<n>{NUMBER})\s*(?:间|套|[*×xX]|rooms?\b)?[\s的]*(?
 def number(text: str) -> int | None:
     """2, 两, 十二, twelve → a number; None for what is none."""
     text = text.strip().lower()
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     if text in ENGLISH:
         return ENGLISH[text]

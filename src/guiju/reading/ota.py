@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,6 +90,8 @@ def read(data: bytes) -> Message:
         root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Fault("400", f"not well-formed, or not allowed XML: {type(error).__name__}") from error
+    if _deep(root):
+        raise Fault("400", "the elements stand too deep in each other")
     name = _name(root)
     if not name.startswith("OTA_"):
         raise Fault("400", "not an OpenTravel message", name)
@@ -104,6 +107,16 @@ def read(data: bytes) -> Message:
             return Message(name, [], "no reservations in it")
         raise Fault("321", "a HotelReservation is missing", name)
     return Message(name, [], "not a booking message")
+
+
+def _deep(root: Any) -> bool:
+    """Elements nested past any real message: what reads them walks down element by element."""
+    level = [root]
+    for _depth in range(100):
+        level = [child for one in level for child in one]
+        if not level:
+            return False
+    return True
 
 
 def _cancel(root: Any) -> Reservation:
@@ -147,9 +160,9 @@ def _stay(element: Any, found: Reservation) -> Stay:
     room = _first(element, "RoomType")
     span = _first(element, "TimeSpan")
     rooms = 1
-    if room is not None and (room.get("NumberOfUnits") or "").isdigit():
+    if room is not None and (room.get("NumberOfUnits") or "").isdecimal():
         rooms = max(1, int(room.get("NumberOfUnits")))
-    guests = sum(int(one.get("Count")) for one in _all(element, "GuestCount") if (one.get("Count") or "").isdigit())
+    guests = sum(int(one.get("Count")) for one in _all(element, "GuestCount") if (one.get("Count") or "").isdecimal())
     arrival = departure = None
     if span is not None:
         arrival, departure = _date(span.get("Start")), _date(span.get("End"))
@@ -158,8 +171,8 @@ def _stay(element: Any, found: Reservation) -> Stay:
         if window is not None:
             arrival = arrival or _date(window.get("EarliestDate"))
             found.unsure["arrival"] = f"between {window.get('EarliestDate')} and {window.get('LatestDate')}"
-        if departure is None and arrival is not None and duration.startswith("P") and duration.strip("PND").isdigit():
-            departure = date.fromordinal(arrival.toordinal() + int(duration.strip("PND")))
+        if departure is None and arrival is not None and re.fullmatch(r"P\d{1,3}[ND]", duration):
+            departure = date.fromordinal(min(date.max.toordinal(), arrival.toordinal() + int(duration.strip("PND"))))
             if window is not None:
                 found.unsure["departure"] = "follows the arrival, which is a window"
     if arrival is None:

@@ -46,11 +46,11 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("requests", r"特殊要求|备注|其他要求|special requests?|remarks?|notes?"),
 )
 LABELLED = re.compile(
-    r"(?im)(?:^|[\n,，;；。\t]|(?<=\s{2}))[ \t\u3000]*(?P<label>"
+    r"(?im)(?:^|[\n,，;；。\t]|(?<=\s{2}))[ \t\u3000]{0,8}(?P<label>"
     + "|".join(f"(?P<{name}>{words})" for name, words in LABELS)
-    + r")[ \t\u3000]*[:：][ \t\u3000]*(?P<value>[^\n]*)"
+    + r")[ \t\u3000]{0,8}[:：][ \t\u3000]{0,8}(?P<value>[^\n]*)"
 )
-ENDS = re.compile(r"[，,;；。]\s*(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[ \u3000]{2,}(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[，,;；。]?\s*$")
+ENDS = re.compile(r"[，,;；。]\s*(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[ \u3000]{2,8}(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[，,;；。]?\s*$")
 PAYMENTS = (
     ("on_account", r"挂账|挂帐|月结|与我司结|记账|(?:on|to) (?:our |the )?account|city ledger"),
     ("cash", r"现付|现金|前台付|自付|客人自理|pay at (?:the )?hotel|cash"),
@@ -65,12 +65,13 @@ PERSONS = re.compile(
 )
 ESCORTS = re.compile(r"(?:司陪房|陪同房|司机房|escort rooms?|driver rooms?)[ \t:：]*(\d{1,2})|(\d{1,2})[ \t]*间?[ \t]*(?:司陪房|陪同房|司机房)", re.I)
 BLANK = re.compile(r"[_＿]{2,}|…{2,}")
+READ_CHARS = 8_000  # four full pages; what stands after them is for people to read, and the original is kept
 BOXES = re.compile(r"[□☐]\s*[^\s□☐■☑√✓]*")
 
 
 def read(text: str, words: Mapping[str, Sequence[str]], today: date) -> Reading:
     """Read a request. `words`: room type code -> how clients write it. Unsure is what has two readings or looks odd."""
-    text = text.replace("\xa0", " ")
+    text = text[:READ_CHARS].replace("\xa0", " ")
     lang = "zh-hans" if len(re.findall(r"[\u4e00-\u9fff]", text)) * 6 >= len(text.strip()) or re.search(r"[\u4e00-\u9fff]{4}", text) else "en"
     fields: dict[str, Field] = {}
     _labelled(text, fields)
@@ -89,8 +90,9 @@ def _labelled(text: str, fields: dict[str, Field]) -> None:
     for found in LABELLED.finditer(text):
         name = next(key for key, _words in LABELS if found.group(key))
         start = found.start("value")
-        end = ENDS.search(found.group("value"))
-        value = found.group("value")[: end.start() if end else None]
+        line = found.group("value")[:400]  # no value is longer; patterns on endless lines are what slows readers down
+        end = ENDS.search(line)
+        value = line[: end.start() if end else None]
         clean = BLANK.sub("", value).strip(" ，,;；。\u3000")
         if clean and not clean.startswith(("□", "☐", "{")):
             seen.setdefault(name, []).append(Field(clean[:200], True, [(start, start + len(value.rstrip()))]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -43,7 +44,7 @@ def _clock(text: str, field: str, errors: Errors) -> time | None:
 
 
 def _whole(text: str, field: str, errors: Errors) -> int:
-    if text.strip().isdigit() and len(text.strip()) < 6:
+    if text.strip().isdecimal() and len(text.strip()) < 6:
         return int(text)
     errors.setdefault(field, []).append(_("A number, please."))
     return 0
@@ -90,7 +91,8 @@ def _client(request: HttpRequest, errors: Errors) -> Client | None:
 
 
 def _context(request: HttpRequest, errors: Errors, row: Booking | None) -> dict[str, Any]:
-    types = list(RoomType.objects.of(request.actor.hotel_id).filter(closed_at__isnull=True))  # type: ignore[attr-defined]
+    used = {line.room_type_id for line in lines.room_shapes(row)} if row else set()
+    types = [one for one in RoomType.objects.of(request.actor.hotel_id) if one.closed_at is None or one.pk in used]  # type: ignore[attr-defined]
     clients = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True).order_by("name")[:300]  # type: ignore[attr-defined]
     return {"errors": errors, "data": request.POST, "types": types, "clients": clients, "booking": row, "kinds": Booking.Kind.choices}
 
@@ -137,8 +139,7 @@ def change(request: HttpRequest, pk: Any) -> HttpResponse:
             "name": asked.get("name", ""), "arrival_on": arrival, "departure_on": departure,
             "arrival_time": _clock(asked.get("arrival_time", ""), "arrival_time", errors),
             "persons": _whole(asked.get("persons", ""), "persons", errors), "requests": asked.get("requests", "")[:2000],
-            "rooms": _kept(row, rooms, arrival, departure), "meals": meals,
-        }
+        } | _touched(row, rooms, meals)
         if not errors:
             try:
                 actions.change(
@@ -156,11 +157,18 @@ def change(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "bookings/form.html", context, status=422 if errors else 200)
 
 
-def _kept(row: Booking, rooms: list[RoomLine], arrival: date | None, departure: date | None) -> list[RoomLine]:
-    """The lines as they are when nothing of them was touched, so that split stays survive a change of something else."""
-    present = lines.room_shapes(row)
-    same = [(line.room_type_id, line.rooms, line.use) for line in present] == [(line.room_type_id, line.rooms, line.use) for line in rooms]
-    return present if same and (arrival, departure) == (row.arrival_on, row.departure_on) else rooms
+def _touched(row: Booking, rooms: list[RoomLine], meals: list[MealLine]) -> dict[str, Any]:
+    """Rooms and meals only where the page changed them: split stays, extra beds and what escorts eat survive a change of the name."""
+    known = {(meal.on, meal.meal): meal for meal in lines.meal_shapes(row)}
+    meals = [
+        replace(meal, escorts=was.escorts, per=was.per, style=was.style) if (was := known.get((meal.on, meal.meal))) else meal for meal in meals
+    ]
+    touched: dict[str, Any] = {}
+    if [(one.room_type_id, one.rooms, one.use) for one in lines.room_shapes(row)] != [(one.room_type_id, one.rooms, one.use) for one in rooms]:
+        touched["rooms"] = rooms
+    if meals != list(lines.meal_shapes(row)):
+        touched["meals"] = meals
+    return touched
 
 
 @page("bookings.cancel")

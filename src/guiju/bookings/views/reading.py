@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +30,14 @@ def found(request: HttpRequest, pk: Any) -> Booking:
     rows = Booking.objects.select_related("hotel", "client", "agreement", "contact", "liaison", "seller")
     booking: Booking = rows.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     return booking
+
+
+def key_of(text: str) -> UUID | None:
+    """A key as a page posts it; None for an empty or a broken one, which then names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _stage(booking: Booking, has_form: bool) -> int:

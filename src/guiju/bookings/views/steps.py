@@ -17,7 +17,7 @@ from guiju.bookings import actions
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
 from guiju.bookings.models import Booking, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter
-from guiju.bookings.views.reading import found
+from guiju.bookings.views.reading import found, key_of
 from guiju.house.doors import page
 from guiju.house.models import Person
 from guiju.shelf.errors import Invalid, Missing
@@ -70,7 +70,7 @@ def _ask(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
 
 
 def _liaison(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-    person = Person.objects.filter(pk=request.POST.get("person") or None, appointments__hotel=booking.hotel_id).distinct().first()
+    person = Person.objects.filter(pk=key_of(request.POST.get("person", "")), appointments__hotel=booking.hotel_id).distinct().first()
     if person is None:
         raise Invalid(errors={"person": [_("Who looks after the group?")]})
     return actions.name_liaison(booking, person=person, **step)
@@ -78,7 +78,7 @@ def _liaison(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> An
 
 def _meet(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
     meals = booking.meal_plan.filter(removed_at__isnull=True)
-    meal = meals.filter(pk=request.POST["meal"]).first() if request.POST.get("meal") else meals.order_by("on", "time").first()
+    meal = meals.filter(pk=key_of(request.POST["meal"])).first() if request.POST.get("meal") else meals.order_by("on", "time").first()
     wish = request.POST.get("wish", "").strip()
     wishes = [actions.Wish(request.POST.get("wish_department", "front_desk"), wish)] if wish else []
     return actions.meet_group(booking, meal=meal, meal_time=_clock(request.POST.get("meal_time", "")), wishes=wishes, **step)

@@ -148,7 +148,7 @@ def _text(enquiry: Enquiry, name: str) -> str:
 
 def _number(enquiry: Enquiry, name: str) -> int:
     value = str((enquiry.fields.get(name) or {}).get("value") or "")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isdecimal() else 0
 
 
 def _payment(enquiry: Enquiry) -> str:

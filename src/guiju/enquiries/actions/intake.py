@@ -76,7 +76,11 @@ def take_in(hotel: Hotel, *, data: bytes, filename: str, sender: str = "", chann
     today = now.astimezone(ZoneInfo(hotel.zone)).date()
     if admitted.kind == "xml":
         return _take_ota(hotel, data, filename, sender, today, by, now)
-    read = _read(hotel, admitted.kind, data, sender, channel, today)
+    try:
+        read = _read(hotel, admitted.kind, data, sender, channel, today)
+    except RecursionError:  # parts nested in parts past any real mail
+        text_ = _("The file is damaged or not what it says.")
+        return [_refuse(hotel, data, filename, sender, channel or "mail", "hostile", text_, now)]
     file = store(hotel.pk, data, filename, mime=MIMES.get(admitted.kind, "text/plain"), now=now)
     return [_accept(hotel, read, file, by, now)]
 
@@ -92,7 +96,7 @@ def _read(hotel: Hotel, kind: str, data: bytes, sender: str, channel: str | None
     elif kind == "pdf":
         found.words = _pdf_words(data)
         found.form = "text" if found.words.strip() else "scan"
-    found.words = airlock.mask_pans(found.words.replace("\x00", ""))[:200_000]
+    found.words = airlock.mask_pans(found.words.replace("\x00", "")[:100_000])
     found.business_hash = hashlib.sha256("".join((found.subject_line + found.words).split()).encode() or data).hexdigest()
     if found.words.strip():
         reading = text.read(f"{found.words}", room_words(hotel.pk), today)

@@ -36,7 +36,7 @@ def _back(row: Enquiry) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None
 
 
 @page("enquiries.handle", methods=POST)

@@ -76,7 +76,7 @@ def import_agreements(hotel: Hotel, *, agreements: Sequence[AgreementGiven], by:
 def _collect(errors: dict[str, list[str]], given: AgreementGiven, wrong: Invalid) -> None:
     for name, texts in wrong.errors.items():
         row = given.row
-        if name.startswith("rates.") and name[6:].isdigit():
+        if name.startswith("rates.") and name[6:].isdecimal():
             row = given.rate_rows[int(name[6:]) - 1]
         errors.setdefault(_row(row), []).extend(texts)
 
