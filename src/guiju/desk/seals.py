@@ -16,7 +16,7 @@ from guiju.desk import wording
 STATES = ("late", "soon", "due", "next", "wait", "done", "free")
 # What the rulebook calls a status, as a seal; "open" depends on the day.
 STATUS = {
-    "planned": "next", "met": "done", "met_late": "done", "missed": "late", "waived": "free", "superseded": "free",
+    "planned": "next", "open": "due", "met": "done", "met_late": "done", "missed": "late", "waived": "free", "superseded": "free",
     "due soon": "soon", "waiting": "wait",
 }
 SOON = timedelta(minutes=60)
