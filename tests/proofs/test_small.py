@@ -221,3 +221,26 @@ def test_what_was_due_while_the_worker_was_away_happens_once(scene: Scene, back:
     assert subjects.count() == len(rows)
     twice = [key for key, count in Counter(Firing.objects.values_list("duty_id", "what")).items() if count > 1]
     assert twice == [] and verify()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "put_off"),
+    [(Busy("busy"), False), (OperationalError("database is locked"), False), (ValueError("a fault of the duty itself"), True)],
+)
+def test_a_busy_database_does_not_put_a_duty_off(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, fault: Exception, put_off: bool
+) -> None:
+    """A hold is still due in the next second when the database was busy; only a duty that is itself at fault waits five minutes."""
+    cast = scene.cast
+    (row,) = held_today(cast, scene.king, ["魏岚"])
+    now = cast.at("18:00:20")
+
+    def refuse(pk: Any, now: Any) -> int:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr("guiju.rounds.actions.fire", refuse)
+        assert fire_due(now) == 0
+    fire_due(cast.at("18:00:21"))
+    row.refresh_from_db()
+    assert (row.state == "lapsed") is not put_off

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from guiju.duties.deriving import firings_of, next_firing, reconcile
 from guiju.duties.models import Duty, Firing
@@ -27,10 +27,12 @@ from guiju.notices.sending import send_due
 from guiju.rounds.models import Heartbeat, Swept
 from guiju.shelf import registry
 from guiju.shelf.actor import the_clock
+from guiju.shelf.errors import Busy
 
 log = logging.getLogger("guiju.rounds")
 LATE_AFTER = timedelta(seconds=60)
 SWEEP_BATCH = 500
+PUT_OFF = timedelta(minutes=5)  # a duty that cannot be fired must not hold up the others of its batch
 
 
 def go_round(now: datetime, *, name: str = "worker") -> dict[str, int]:
@@ -62,9 +64,11 @@ def fire_due(now: datetime) -> int:
         for pk in batch:
             try:
                 count += fire(pk, now)
+            except (Busy, OperationalError) as error:  # the fault is not the duty's: it stays due for the next round
+                log.warning("the database was busy, left for the next round: %s: %s", pk, error)
             except Exception:
                 log.exception("a duty could not be fired: %s", pk)
-                Duty.objects.filter(pk=pk).update(next_firing_at=now + timedelta(minutes=5))
+                Duty.objects.filter(pk=pk).update(next_firing_at=now + PUT_OFF)
         if not batch or count == before:
             return count
 
