@@ -34,10 +34,10 @@ test: dev
 	@$(BIN)/python tools/test.py $(ARGS)
 
 prove: dev
-	@$(BIN)/python bench/prove.py
+	@$(BIN)/python -m bench.prove
 
 bench: dev
-	@$(BIN)/python bench/bench.py --scale $(SCALE)
+	@$(BIN)/python -m bench.bench --scale $(SCALE)
 
 lock:
 	@$(BIN)/python tools/lock.py

@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
 SCALES = {"1k": (1_000, 1_000, 1_000), "100k": (100_000, 100_000, 100_000), "1m": (100_000, 1_000_000, 1_000_000)}
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 BATCH = 1000
@@ -287,7 +285,7 @@ def raw(stage: Any, times: int) -> dict[str, Any]:
 
 def run(engine: str, scale: str, times: int) -> dict[str, Any]:
     """Build, measure, and check that what was built is whole."""
-    import stage as staging
+    from bench import stage as staging
 
     staging.begin()
     begun = time.monotonic()

@@ -10,7 +10,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from running import House, Program, stay
+from bench.running import House, Program, stay
 
 CLIENTS = 4
 HALF = {
@@ -30,6 +30,10 @@ HALF = {
         "SELECT count(*) FROM rooms_roomnight n WHERE n.held <> (SELECT coalesce(sum(e.held), 0) FROM rooms_inventoryentry e"
         " WHERE e.room_type_id = n.room_type_id AND e.night = n.night)"
     ),
+    "counters of sold rooms that are not their ledger": (
+        "SELECT count(*) FROM rooms_roomnight n WHERE n.sold <> (SELECT coalesce(sum(e.sold), 0) FROM rooms_inventoryentry e"
+        " WHERE e.room_type_id = n.room_type_id AND e.night = n.night)"
+    ),
     "names booked twice": "SELECT count(*) FROM (SELECT name FROM bookings_booking GROUP BY name HAVING count(*) > 1) d",
 }
 
@@ -41,12 +45,13 @@ class Diary:
         self.lock = threading.Lock()
         self.drafted: dict[str, str] = {}  # booking id: name
         self.held: set[str] = set()
+        self.confirmed: set[str] = set()
         self.open: list[tuple[str, str, Any]] = []  # (key, path, body) sent and never answered
         self.strange: list[str] = []
 
 
 def client(house: House, token: str, diary: Diary, stop: threading.Event, arrival: date) -> None:
-    """Draft and hold until the server is gone."""
+    """Draft, hold and confirm until the server is gone."""
     program = Program(house.port, token)
     while not stop.is_set():
         name = f"断 {uuid.uuid4()}"
@@ -63,8 +68,11 @@ def client(house: House, token: str, diary: Diary, stop: threading.Event, arriva
                 if status == 201:
                     diary.drafted[answer["id"]] = name
                     steps.append((f"/bookings/{answer['id']}/hold", {}))
-                elif status == 200:
+                elif status == 200 and path.endswith("/hold"):
                     diary.held.add(answer["id"])
+                    steps.append((f"/bookings/{answer['id']}/confirm", {}))
+                elif status == 200:
+                    diary.confirmed.add(answer["id"])
                 elif status != 409:
                     diary.strange.append(f"{path}: {status}")
 
@@ -77,10 +85,15 @@ def check(line: Any, diary: Diary, sqlite: bool) -> list[str]:
 
     kept = {plain(row[0]) for row in line.execute("SELECT id FROM bookings_booking").fetchall()}
     blocks = {
-        plain(row[0]) for row in line.execute("SELECT about_id FROM rooms_block WHERE about_kind = 'booking' AND state = 'held'").fetchall()
+        plain(row[0])
+        for row in line.execute("SELECT about_id FROM rooms_block WHERE about_kind = 'booking' AND state IN ('held', 'sold')").fetchall()
+    }
+    confirmed = {
+        plain(row[0]) for row in line.execute("SELECT id FROM bookings_booking WHERE confirmed_at IS NOT NULL").fetchall()
     }
     faults = [f"acknowledged booking lost: {pk}" for pk in set(diary.drafted) - kept]
     faults += [f"acknowledged hold lost: {pk}" for pk in diary.held - blocks]
+    faults += [f"acknowledged confirmation lost: {pk}" for pk in diary.confirmed - confirmed]
     dashed = "lower(substr(b.id,1,8)||'-'||substr(b.id,9,4)||'-'||substr(b.id,13,4)||'-'||substr(b.id,17,4)||'-'||substr(b.id,21))"
     for what, query in HALF.items():
         count = line.execute(query.replace("{id}", dashed if sqlite else "b.id::text")).fetchone()[0]
@@ -123,7 +136,7 @@ def kills(house: House, said: dict[str, str], count: int, seconds: float, seed: 
         for thread in threads:
             thread.start()
         time.sleep(rng.uniform(0.05, 1.5))
-        house.kill()
+        house.crash()
         stop.set()
         for thread in threads:
             thread.join()
@@ -145,11 +158,15 @@ def kills(house: House, said: dict[str, str], count: int, seconds: float, seed: 
     house.kill()
     verified = house.guiju("verify")
     line = house.connect()
+    if not house.database:
+        whole = line.execute("PRAGMA integrity_check").fetchone()[0]
+        faults += [] if whole == "ok" else [f"integrity_check: {whole[:200]}"]
     noticed = control(line, diary, not house.database) if diary.drafted else {}
     line.close()
     starts.sort()
     return {
-        "kills": done, "acknowledged": len(diary.drafted), "holds": len(diary.held), "unanswered_retried": retried,
+        "kills": done, "acknowledged": len(diary.drafted), "holds": len(diary.held), "confirmations": len(diary.confirmed),
+        "unanswered_retried": retried,
         "doubled": doubled, "faults": faults[:20], "strange_answers": diary.strange[:20],
         "verify": verified.stdout.strip()[-300:], "verify_exit": verified.returncode, "control_noticed": noticed,
         "ready_p50_s": round(starts[len(starts) // 2], 2), "ready_p95_s": round(starts[int(len(starts) * 0.95)], 2),

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from running import House, Program, stay
-from stage import LAST
+from bench.running import House, Program, stay
+from bench.stage import LAST
 
 PROCESSES, THREADS = 4, 16
 CLIENTS = PROCESSES * THREADS

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from running import GUIJU, House, Program, stay
+from bench.running import GUIJU, House, Program, stay
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRED = (

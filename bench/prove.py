@@ -12,21 +12,19 @@ import platform
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+from tools.postgres_for_tests import server
 
-from killing import kills  # noqa: E402  # the folder is put on the path above
-from last_room import naive, race  # noqa: E402
-from over_six import over_six  # noqa: E402
-from running import House  # noqa: E402
-from tools.postgres_for_tests import throw_away  # noqa: E402
+from bench.killing import kills
+from bench.last_room import naive, race
+from bench.over_six import over_six
+from bench.running import House
 
-RESULTS = HERE / "results" / "prove.json"
+RESULTS = Path(__file__).resolve().parent / "results" / "prove.json"
 CHUNK = 10  # rounds between two looks at the results
 PARTS = ("last_room", "kills", "over_six")
 
@@ -59,11 +57,12 @@ def together(before: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
 @contextmanager
 def house_on(engine: str, **more: str) -> Any:
     """A fresh installation on the engine; None when the engine is not on this machine."""
-    with tempfile.TemporaryDirectory(prefix="guiju-proof-") as folder, throw_away(durable=True) as database:
+    wanted = server(durable=True) if engine == "postgresql" else nullcontext()
+    with tempfile.TemporaryDirectory(prefix="guiju-proof-") as folder, wanted as database:
         if engine == "postgresql" and database is None:
             yield None
             return
-        house = House(Path(folder), database if engine == "postgresql" else None, **more)
+        house = House(Path(folder), database, **more)
         try:
             yield house
         finally:

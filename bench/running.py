@@ -15,7 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
+from tools.postgres_for_tests import Server
+
+ROOT = Path(__file__).resolve().parent.parent
 GUIJU = [sys.executable, "-m", "guiju.cli"]
 
 
@@ -29,21 +31,22 @@ def free_port() -> int:
 class House:
     """One installation: its folder, its database, its server when it runs."""
 
-    def __init__(self, folder: Path, database: str | None, **more: str) -> None:
-        self.folder, self.database, self.port = folder, database, free_port()
+    def __init__(self, folder: Path, server: Server | None, **more: str) -> None:
+        self.folder, self.server, self.port = folder, server, free_port()
+        self.database = server.address if server else None
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GUIJU_", "DATABASE_URL"))}
         self.environment = {
             **kept, "GUIJU_MODE": "test", "GUIJU_DATA": str(folder), "PORT": str(self.port), "GUIJU_LOG": "WARNING", **more,
         }
-        if database:
-            self.environment["DATABASE_URL"] = database
+        if self.database:
+            self.environment["DATABASE_URL"] = self.database
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder / "run.log"
 
     def build(self) -> dict[str, str]:
         """Its hotel, and a key for a program."""
         done = subprocess.run(
-            [sys.executable, str(HERE / "stage.py")], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "bench.stage"], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise RuntimeError(done.stderr[-3000:])
@@ -78,6 +81,14 @@ class House:
                 if probe.connect_ex(("127.0.0.1", self.port)):
                     return
             time.sleep(0.05)
+
+    def crash(self) -> None:
+        """Kill the installation and, on PostgreSQL, its database server in the same moment; the server comes up again."""
+        if self.server:
+            self.server.kill()
+        self.kill()
+        if self.server:
+            self.server.start()
 
     def guiju(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One command of the program."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,30 +43,67 @@ def _as_server_user() -> dict[str, object]:
     return {}
 
 
+class Server:
+    """One PostgreSQL of its own: its folder, its address; it can be killed without a word and started again."""
+
+    def __init__(self, home: Path, *, durable: bool) -> None:
+        self.home, self.place, self.port = home, Path(tempfile.mkdtemp(prefix="guiju-pg-")), _free_port()
+        self.data, self.who = self.place / "data", _as_server_user()
+        self.options = f"-p {self.port} -k {self.place} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        if not durable:
+            self.options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        if self.who:
+            os.chown(self.place, int(str(self.who["user"])), int(str(self.who["group"])))
+        self._run("initdb", "-D", self.data, "-U", "guiju", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums")
+        self.start()
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "guiju", "guiju")
+
+    @property
+    def address(self) -> str:
+        """Its database, as DATABASE_URL wants it."""
+        return f"postgresql://guiju@127.0.0.1:{self.port}/guiju"
+
+    def _run(self, program: str, *words: object, check: bool = True) -> int:
+        done = subprocess.run(
+            [self.home / program, *map(str, words)], check=check, cwd=self.place, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **self.who,  # type: ignore[call-overload]  # user and group, where we are root
+        )
+        return int(done.returncode)
+
+    def start(self) -> None:
+        """Start it and wait until it answers; the remains of a killed one may need a moment to go."""
+        for _ in range(60):
+            if not self._run("pg_ctl", "-D", self.data, "-w", "-l", self.place / "log", "-o", self.options, "start", check=False):
+                return
+            time.sleep(0.5)
+        raise RuntimeError((self.place / "log").read_text()[-2000:])
+
+    def kill(self) -> None:
+        """SIGKILL to the postmaster: no shutdown, no checkpoint; its children go when they notice."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def end(self) -> None:
+        """Stop it and remove its folder."""
+        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "stop", check=False)
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
 @contextmanager
-def throw_away(*, durable: bool = False) -> Iterator[str | None]:
-    """The address of a fresh server (postgresql://…), or None when there are no binaries. `durable`: fsync on, for crash tests."""
+def server(*, durable: bool = False) -> Iterator[Server | None]:
+    """A fresh server, or None when there are no binaries. `durable`: fsync on, for crash tests."""
     home = binaries()
     if home is None:
         yield None
         return
-    who = _as_server_user()
-    place = Path(tempfile.mkdtemp(prefix="guiju-pg-"))
-    if who:
-        os.chown(place, int(str(who["user"])), int(str(who["group"])))
-    data, port = place / "data", _free_port()
-    run = {"check": True, "capture_output": True, "cwd": place, **who}
-    subprocess.run([home / "initdb", "-D", data, "-U", "guiju", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"], **run)
-    options = f"-p {port} -k {place} -c listen_addresses=127.0.0.1 -c max_connections=200"
-    if not durable:
-        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    subprocess.run(
-        [home / "pg_ctl", "-D", data, "-w", "-l", place / "log", "-o", options, "start"],
-        **{**run, "capture_output": False, "stdout": subprocess.DEVNULL},
-    )
-    subprocess.run([home / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "guiju", "guiju"], **run)
+    one = Server(home, durable=durable)
     try:
-        yield f"postgresql://guiju@127.0.0.1:{port}/guiju"
+        yield one
     finally:
-        subprocess.run([home / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **{**run, "check": False})
-        shutil.rmtree(place, ignore_errors=True)
+        one.end()
+
+
+@contextmanager
+def throw_away(*, durable: bool = False) -> Iterator[str | None]:
+    """The address of a fresh server (postgresql://…), or None when there are no binaries."""
+    with server(durable=durable) as one:
+        yield one.address if one else None
