@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guiju.desk import wording
+from guiju.shelf import wording
 
 STATES = ("late", "soon", "due", "next", "wait", "done", "free")
 # What the rulebook calls a status, as a seal; "open" depends on the day.

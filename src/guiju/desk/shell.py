@@ -14,9 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from guiju.desk import seals, wording
+from guiju.desk import seals
 from guiju.house.facts import DEPARTMENTS, POSTS
-from guiju.shelf import registry
+from guiju.shelf import registry, wording
 from guiju.shelf.actor import Actor
 
 GROUPS = {

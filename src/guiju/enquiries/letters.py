@@ -237,14 +237,14 @@ def say_lines(lines: Sequence[Line]) -> str:
 
 
 def _summary(offer: Offer) -> str:
-    rooms = [f"{line.room_type.code} × {line.rooms}" for line in offer.lines if line.room_type is not None]
+    rooms = [f"{line.room_type.shown} × {line.rooms}" for line in offer.lines if line.room_type is not None]
     return f"{', '.join(rooms)}, {_rmb(offer.total)}" if rooms else ""
 
 
 def _stay(enquiry: Enquiry) -> str:
     if not (enquiry.arrival_on and enquiry.departure_on):
         return enquiry.client_name or "-"
-    return f"{enquiry.arrival_on.isoformat()}/{enquiry.departure_on.isoformat()}"
+    return _("%(first)s to %(last)s") % {"first": _day(enquiry.arrival_on), "last": _day(enquiry.departure_on)}
 
 
 def _label(label: str, text: str) -> str:
@@ -257,8 +257,9 @@ def _rmb(amount: Decimal) -> str:
 
 
 def _day(on: date) -> str:
-    return date_format(on, "Y-m-d")
+    return date_format(on, _("j F Y"))
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    there = at.astimezone(zone)
+    return _("%(clock)s on %(day)s") % {"clock": f"{there:%H:%M}", "day": _day(there.date())}

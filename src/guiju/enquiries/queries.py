@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from guiju.bookings.models import Booking
 from guiju.clients.models import Client
 from guiju.duties.models import Duty
 from guiju.duties.queries import standing, with_status
+from guiju.enquiries import saying
 from guiju.enquiries.models import Enquiry, Message, Reply
 from guiju.house.models import Hotel
 from guiju.rooms.lines import Cell, nights_between
@@ -211,13 +213,14 @@ def _wants(row: Enquiry, types: Mapping[str, Any], scarce: Mapping[Cell, int]) -
 
 def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
     """For the palette: requests by number, client or contact."""
+    types, today = open_types(actor.hotel_id), timezone.localdate()
     rows = Enquiry.objects.of(actor.hotel_id).filter(
         Q(number__icontains=text) | Q(client_name__icontains=text) | Q(contact_name__icontains=text)
     )
     return [
         (
             f"{row.number} {row.client_name}".strip(),
-            row.summary,
+            saying.summary(row, types, today),
             reverse("enquiries:enquiry", args=[row.pk]),
             "enq",
         )
@@ -227,10 +230,11 @@ def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]
 
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Request id -> (number and client, page)."""
-    rows = Enquiry.objects.of(hotel_id).filter(pk__in=list(ids))
+    rows = list(Enquiry.objects.of(hotel_id).filter(pk__in=list(ids)))
+    types, today = open_types(hotel_id) if rows else [], timezone.localdate()
     return {
         str(row.pk): (
-            f"{row.client_name or row.number} {row.summary}".strip(),
+            f"{row.client_name or row.number} {saying.summary(row, types, today)}".strip(),
             reverse("enquiries:enquiry", args=[row.pk]),
         )
         for row in rows

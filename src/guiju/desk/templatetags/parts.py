@@ -14,9 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from guiju.desk import icons, seals, wording
+from guiju.desk import icons, seals
 from guiju.shelf import clock as the_clock
-from guiju.shelf import registry
+from guiju.shelf import registry, wording
 from guiju.shelf.ids import uuid7
 
 register = template.Library()
@@ -216,6 +216,21 @@ def short_day(on: date | datetime | None, now: datetime | None = None) -> str:
         return ""
     on = wording.local(on).date() if isinstance(on, datetime) else on
     return wording.day(on, wording.local(now or _now()).date(), weekday=False)
+
+
+@register.filter
+def iso_day(on: Any, now: datetime | None = None) -> str:
+    """A day kept as 2026-10-15, said as 10月15日 | 15 Oct; anything else as it stands."""
+    try:
+        return short_day(date.fromisoformat(str(on)), now)
+    except ValueError:
+        return str(on or "")
+
+
+@register.simple_tag(takes_context=True)
+def stay(context: Any, arrival: date | None, departure: date | None) -> str:
+    """11月6–8日 | 6–8 Nov: {% stay booking.arrival_on booking.departure_on %}"""
+    return wording.stay(arrival, departure, wording.local(_now(context)).date())
 
 
 @register.filter

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from guiju.duties.queries import duties_of
-from guiju.enquiries import marking, points, queries, wanted
+from guiju.enquiries import marking, points, queries, saying, wanted
 from guiju.enquiries.actions import drafting
 from guiju.enquiries.actions.taking import LIVE
 from guiju.enquiries.models import Enquiry, Reply
@@ -41,11 +42,14 @@ def queue_parts(request: HttpRequest) -> dict[str, Any]:
     channel = request.GET.get("channel", "")
     channel = channel if channel in points.CHANNELS else ""
     waiting = queries.queue(request.hotel.pk, request.now, channel=channel)  # type: ignore[attr-defined]
+    types, today = rooms.open_types(request.hotel.pk), timezone.localtime(request.now).date()  # type: ignore[attr-defined]
     for item in waiting:
+        item.enquiry.said = saying.summary(item.enquiry, types, today)
         item.enquiry.icon = CHANNEL_ICONS.get(item.enquiry.channel, "mail")
     return {
         "queue": waiting,
         "channel": channel,
+        "types": types,
         "segments": [(name, channel_words(name)) for name in SEGMENTS],
     }
 
@@ -75,12 +79,15 @@ def show_enquiry(
     """The page of a request, with what is wrong beside each field (422)."""
     found = points.points_of(row)
     wrong, given = errors or {}, entered or {}
+    # a request that is still open was never booked: no need to look
+    booking = None if row.state == Enquiry.State.OPEN else queries.live_booking(row)
+    waiting = queue_parts(request)
+    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
     shown = [
-        {"point": point, "errors": wrong.get(point.name, []), "entered": given.get(point.name, point.raw)}
+        {"point": point, "said": saying.point(point, waiting["types"], today), "errors": wrong.get(point.name, []), "entered": given.get(point.name, point.raw)}
         for point in found
     ]
     known = {point.name for point in found}
-    booking, waiting = queries.live_booking(row), queue_parts(request)
     parts = {
         "enquiry": row,
         "icon": CHANNEL_ICONS.get(row.channel, "mail"),

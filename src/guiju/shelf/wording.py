@@ -39,6 +39,16 @@ def day(on: date, today: date, *, weekday: bool = True) -> str:
     return (_("{weekday} {day} {month} {year}") if weekday else _("{day} {month} {year}")).format(**places)
 
 
+def stay(arrival: date | None, departure: date | None, today: date) -> str:
+    """11月6–8日 | 6–8 Nov; both months when they differ, the year when it is not this one; "?" for what is not known."""
+    if arrival and departure and (arrival.year, arrival.month) == (departure.year, departure.month) and arrival.year == today.year:
+        return _("{first}–{last} {month}").format(first=arrival.day, last=departure.day, month=_(MONTHS[arrival.month - 1]))
+    if not arrival and not departure:
+        return ""
+    first, last = (day(on, today, weekday=False) if on else "?" for on in (arrival, departure))
+    return f"{first} – {last}"
+
+
 def near_day(on: date, today: date) -> str:
     """Today, tomorrow, yesterday, or the date."""
     words = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
