@@ -13,16 +13,18 @@ class BookingsConfig(AppConfig):
 
         registry.effects["hold.lapse"] = offers.lapse
         registry.round_steps.append(watch)
-        registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles)
-        registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles)
+        registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles, "bookings.view")
+        registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles, "bookings.service")
         registry.navigation += [
             registry.NavItem("orders", 20, _("Bookings"), "book", "bookings:list", "bookings.view", None, "b", {"sales": 4}),
             registry.NavItem(
                 "orders", 30, _("Arrivals"), "bed", "bookings:arrivals", "bookings.view", None, "a", {"department": 3},
             ),
+            registry.NavItem("department", 20, _("To arrange"), "check", "bookings:to_arrange", "bookings.service", offers.arrange_count),
         ]
         registry.searches.append(registry.SearchSource("bookings", _("Bookings"), "bookings.view", offers.find))
         registry.duty_verbs.update({
+            "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),
             "booking.arrival-check": _("Check"), "booking.liaison-normal": _("Ask"), "booking.liaison-important": _("Look after"),
             "booking.hold-until/lapse": _("Extend or guarantee"), "booking.form-on-account": _("Issue the form"),
             "booking.form-group": _("Issue the schedule"), "group.pre-arrival": _("Check"), "group.meet": _("Meet"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from guiju.bookings import queries
 from guiju.bookings.models import Booking, ServiceLine
 from guiju.shelf.actor import Actor
 
@@ -40,9 +41,9 @@ def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def service_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Service line id -> (what, the booking's page)."""
-    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number", "booking_id")
-    return {str(pk): (f"{number} {text}", reverse("bookings:booking", args=[booking])) for pk, text, number, booking in rows}
+    """Service line id -> (what, where it is dealt with)."""
+    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number")
+    return {str(pk): (f"{number} {text}", reverse("bookings:service_line", args=[pk])) for pk, text, number in rows}
 
 
 def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
@@ -69,3 +70,9 @@ def arrivals_today(request: HttpRequest, subject: Any) -> dict[str, Any] | None:
         arrival_on=today, state__in=(Booking.State.CONFIRMED, Booking.State.ARRIVED)
     )
     return {"arriving": list(rows.order_by("arrival_time", "id")[:12]), "arriving_count": rows.count()}
+
+
+def arrange_count(actor: Actor, now: datetime) -> tuple[int, bool]:
+    """How many things my departments have to arrange, and whether any should have been ready by now."""
+    needed = queries.needed_at(actor.hotel_id, sorted(actor.departments))
+    return len(needed), any(at is not None and at < now for at in needed)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from guiju.bookings.models import Booking, Change, Difference
+from guiju.bookings.models import Booking, Change, Difference, ServiceLine
 from guiju.logbook.models import EntrySubject
 from guiju.shelf.words import vocabulary
 
 PAGE = 50
+OPEN_STATES = (Booking.State.TENTATIVE, Booking.State.CONFIRMED)
 
 
 @dataclass(slots=True)
@@ -101,3 +102,36 @@ def history(booking: Booking, english: bool, most: int = 60) -> list[dict[str, A
         {"what": (words[fact].en if english else words[fact].zh) if fact in words else fact, "at": at, "by": by, "seq": seq}
         for fact, at, by, seq in found
     ]
+
+
+def _waiting(hotel_id: UUID, departments: Sequence[str]) -> QuerySet[ServiceLine]:
+    states = (*OPEN_STATES, Booking.State.ARRIVED)
+    return ServiceLine.objects.of(hotel_id).filter(
+        department__in=departments, confirmed_at__isnull=True, dropped_at__isnull=True, booking__state__in=states
+    )
+
+
+def needed_at(hotel_id: UUID, departments: Sequence[str]) -> list[datetime | None]:
+    """When what these departments have still to arrange is needed: for counting."""
+    return list(_waiting(hotel_id, departments).values_list("at", flat=True)[:500])
+
+
+def to_arrange(hotel_id: UUID, departments: Sequence[str], most: int = 200) -> list[ServiceLine]:
+    """What is ordered with these departments and not arranged yet, soonest needed first."""
+    rows = _waiting(hotel_id, departments)
+    return list(rows.select_related("booking").order_by(F("at").asc(nulls_last=True), "booking__arrival_on", "ordered_at", "id")[:most])
+
+
+def arranged_lately(hotel_id: UUID, departments: Sequence[str], most: int = 12) -> list[ServiceLine]:
+    """What these departments arranged last."""
+    rows = ServiceLine.objects.of(hotel_id).filter(department__in=departments, confirmed_at__isnull=False, dropped_at__isnull=True)
+    return list(rows.select_related("booking").order_by("-confirmed_at", "-id")[:most])
+
+
+def open_differences(hotel_id: UUID, abouts: Sequence[str]) -> list[Difference]:
+    """Differences found on the arrival day that nobody has settled yet."""
+    if not abouts:
+        return []
+    states = (*OPEN_STATES, Booking.State.ARRIVED)
+    rows = Difference.objects.of(hotel_id).filter(about__in=abouts, resolved_at__isnull=True, booking__state__in=states)
+    return list(rows.select_related("booking__hotel").order_by("found_at", "id")[:100])

@@ -1,17 +1,20 @@
 from django.urls import path
 
-from guiju.bookings.views import editing, listing, reading, steps
+from guiju.bookings.views import departments, editing, listing, reading, rooming, steps
 
 app_name = "bookings"
 urlpatterns = [
     path("bookings/", listing.bookings, name="list"),
     path("bookings/new/", editing.new, name="new"),
+    path("bookings/clients/", editing.client_hits, name="client_hits"),
     path("bookings/<uuid:pk>/", reading.booking, name="booking"),
     path("bookings/<uuid:pk>/change/", editing.change, name="change"),
     path("bookings/<uuid:pk>/cancel/", editing.cancel, name="cancel"),
-    path("bookings/<uuid:pk>/rooming/", editing.rooming, name="rooming"),
+    path("bookings/<uuid:pk>/rooming/", rooming.rooming_list, name="rooming"),
     path("bookings/<uuid:pk>/do/<slug:what>/", steps.do, name="do"),
     path("arrivals/", listing.arrivals, name="arrivals"),
+    path("arrange/", departments.to_arrange, name="to_arrange"),
+    path("services/<uuid:pk>/", departments.service_line, name="service_line"),
     path("services/<uuid:pk>/<slug:what>/", steps.service, name="service"),
     path("differences/<uuid:pk>/resolve/", steps.resolve, name="resolve"),
 ]

@@ -12,13 +12,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from guiju.shelf.actor import Actor
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """How a subject is shown: `titles(hotel_id, ids)` gives id -> (title, url path)."""
+    """How a subject is shown: `titles(hotel_id, ids)` gives id -> (title, url path); `permission` opens its page."""
 
     kind: str
     titles: Callable[[UUID, Iterable[str]], Mapping[str, tuple[str, str]]]
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ readiness: dict[str, Callable[[datetime], tuple[bool, Any]]] = {}  # /readyz: na
 effects: dict[str, Callable[..., Any]] = {}
 
 
-def titles(hotel_id: UUID, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Titles and links for many subjects: one query a kind, whatever their number."""
+def titles(hotel_id: UUID, pairs: Iterable[tuple[str, str]], actor: Actor | None = None) -> dict[tuple[str, str], tuple[str, str]]:
+    """Titles and links for many subjects: one query a kind, whatever their number; for an actor only links he may open."""
     by_kind: dict[str, list[str]] = {}
     for kind, pk in pairs:
         by_kind.setdefault(kind, []).append(pk)
@@ -99,7 +102,8 @@ def titles(hotel_id: UUID, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, 
     for kind, ids in by_kind.items():
         shown = subjects.get(kind)
         if shown:
-            found.update({(kind, pk): value for pk, value in shown.titles(hotel_id, ids).items()})
+            closed = actor is not None and shown.permission and not actor.may(shown.permission)
+            found.update({(kind, pk): (title, "" if closed else url) for pk, (title, url) in shown.titles(hotel_id, ids).items()})
     return found
 
 

@@ -1,226 +1,166 @@
-"""Writing a booking down, changing it, cancelling it, its rooming list."""
+"""Writing a booking down, changing it, cancelling it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.bookings import actions, lines
+from guiju.bookings import actions, forms, lines, words
 from guiju.bookings.actions.closing import TOLD_HOW, cancellation_of
 from guiju.bookings.models import Booking
-from guiju.bookings.shapes import GuestLine, MealLine, RoomLine
 from guiju.bookings.views.reading import found
 from guiju.clients.models import Client
-from guiju.house.doors import answer_once, page
-from guiju.rooms.models import RoomType
-from guiju.shelf.errors import Invalid
+from guiju.clients.search import search
+from guiju.house.doors import page
+from guiju.shelf.errors import Conflict, Invalid
 
-ROOM_ROWS, MEAL_ROWS = 5, 8
-Errors = dict[str, list[str]]
-
-
-def _day(text: str, field: str, errors: Errors) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        errors.setdefault(field, []).append(_("A day, please."))
-        return None
-
-
-def _clock(text: str, field: str, errors: Errors) -> time | None:
-    if not text:
-        return None
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        errors.setdefault(field, []).append(_("A time like 18:30, please."))
-        return None
-
-
-def _whole(text: str, field: str, errors: Errors) -> int:
-    if text.strip().isdecimal() and len(text.strip()) < 6:
-        return int(text)
-    errors.setdefault(field, []).append(_("A number, please."))
-    return 0
-
-
-def _rooms(request: HttpRequest, arrival: date | None, departure: date | None, errors: Errors) -> list[RoomLine]:
-    types = {str(row.pk): row for row in RoomType.objects.of(request.actor.hotel_id)}  # type: ignore[attr-defined]
-    made = []
-    columns = [request.POST.getlist(name) for name in ("room_type", "room_count", "room_use")]
-    for number, (kind, count, use) in enumerate(zip(*columns, strict=False), start=1):
-        if not count.strip() or not arrival or not departure:
-            continue
-        row = types.get(kind)
-        if row is None:
-            errors.setdefault(f"rooms {number}", []).append(_("This room type is not sold here."))
-            continue
-        made.append(RoomLine(row.pk, arrival, departure, _whole(count, f"rooms {number}", errors), use or "guest"))
-    return made
-
-
-def _meals(request: HttpRequest, errors: Errors) -> list[MealLine]:
-    names = ("meal_on", "meal_kind", "meal_time", "meal_place", "meal_persons", "meal_standard", "meal_diet")
-    made = []
-    for number, row in enumerate(zip(*(request.POST.getlist(name) for name in names), strict=False), start=1):
-        on, kind, clock, place, persons, standard, diet = row
-        if not on and not persons.strip():
-            continue
-        at = f"meals {number}"
-        day = _day(on, at, errors)
-        if day:
-            made.append(MealLine(day, kind, _whole(persons, at, errors), _clock(clock, at, errors), place[:60], 0, standard[:40], diet=diet[:120]))
-    return made
-
-
-def _client(request: HttpRequest, errors: Errors) -> Client | None:
-    text = request.POST.get("client", "").strip()
-    if not text:
-        return None
-    rows = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True)  # type: ignore[attr-defined]
-    row = rows.filter(number__iexact=text.split(" ")[0]).first() or rows.filter(name=text).first()
-    if row is None:
-        errors.setdefault("client", []).append(_("No such client. Type the number or the whole name."))
-    return row
-
-
-def _context(request: HttpRequest, errors: Errors, row: Booking | None) -> dict[str, Any]:
-    used = {line.room_type_id for line in lines.room_shapes(row)} if row else set()
-    types = [one for one in RoomType.objects.of(request.actor.hotel_id) if one.closed_at is None or one.pk in used]  # type: ignore[attr-defined]
-    clients = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True).order_by("name")[:300]  # type: ignore[attr-defined]
-    return {"errors": errors, "data": request.POST, "types": types, "clients": clients, "booking": row, "kinds": Booking.Kind.choices}
-
-
-def _padded(rows: list[Any], least: int) -> list[Any]:
-    return rows + [None] * max(1, least - len(rows))
+HITS = 8
 
 
 @page("bookings.edit")
 def new(request: HttpRequest) -> HttpResponse:
     """Write a booking down: an individual paying cash, one on account, or a group."""
-    errors: Errors = {}
-    if request.method == "POST":
-        asked = request.POST
-        arrival, departure = (_day(asked.get(name, ""), name, errors) for name in ("arrival_on", "departure_on"))
-        rooms, meals, client = _rooms(request, arrival, departure, errors), _meals(request, errors), _client(request, errors)
-        persons = _whole(asked.get("persons", ""), "persons", errors)
-        clock = _clock(asked.get("arrival_time", ""), "arrival_time", errors)
-        if not errors and arrival and departure:
-            try:
-                row = actions.draft_booking(
-                    request.hotel, kind=asked.get("kind", ""), name=asked.get("name", ""), client=client, arrival_on=arrival,  # type: ignore[attr-defined]
-                    departure_on=departure, arrival_time=clock, persons=persons, rooms=rooms, meals=meals,
-                    tour_code=asked.get("tour_code", "")[:40], requests=asked.get("requests", "")[:2000],
-                    payment=asked.get("payment", ""), by=request.actor, now=request.now,  # type: ignore[attr-defined]
-                )
-            except Invalid as wrong:
-                errors = dict(wrong.errors)
-            else:
-                return HttpResponseRedirect(reverse("bookings:booking", args=[row.pk]))
-    context = _context(request, errors, None) | {"room_rows": [None] * ROOM_ROWS, "meal_rows": [None] * MEAL_ROWS}
-    return render(request, "bookings/form.html", context, status=422 if errors else 200)
+    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+    if request.method == "GET":
+        entry = forms.entry_for(None, hotel_id=hotel_id)
+        entry.form.initial |= {name: request.GET[name] for name in ("kind", "client", "name", "arrival_on", "departure_on") if request.GET.get(name)}
+        return _page(request, entry, hits=_hits(request, request.GET.get("client", "")))
+    entry = forms.entry_for(request.POST, hotel_id=hotel_id, more=request.POST.get("more", ""))
+    if request.POST.get("more"):
+        return _page(request, _unchecked(entry), hits=_hits(request, request.POST.get("client", "")))
+    good = entry.is_valid()
+    client, hits = _client(request, entry)
+    if good and not entry.errors:
+        try:
+            row = actions.draft_booking(
+                request.hotel, kind=entry.form.cleaned_data["kind"], client=client, **forms.fields_of(entry), by=request.actor, now=request.now  # type: ignore[attr-defined]
+            )
+        except Invalid as wrong:
+            entry.complain(wrong)
+        else:
+            return HttpResponseRedirect(reverse("bookings:booking", args=[row.pk]))
+    return _page(request, entry, hits=hits, status=422)
+
+
+@page("bookings.edit", methods=("GET",))
+def client_hits(request: HttpRequest) -> HttpResponse:
+    """Clients by part of the name or pinyin initials, to choose from while typing."""
+    text = request.GET.get("client", "")
+    return render(request, "bookings/_client_hits.html", {"hits": _hits(request, text), "asked": text.strip(), "chosen": ""})
+
+
+def _hits(request: HttpRequest, text: str) -> list[Client]:
+    return search(request.actor.hotel_id, text[:60], HITS) if text.strip() else []  # type: ignore[attr-defined]
+
+
+def _client(request: HttpRequest, entry: forms.Entry) -> tuple[Client | None, list[Client]]:
+    """The client chosen or named exactly; otherwise those found, to choose from."""
+    text = request.POST.get("client", "").strip()
+    if not text:
+        return None, []
+    rows = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True)  # type: ignore[attr-defined]
+    row = rows.filter(number__iexact=text.split(" ")[0][:20]).first() or rows.filter(name=text).first()
+    hits = [] if row else _hits(request, text)
+    chosen = entry.form.cleaned_data.get("client_pk") if entry.form.is_bound and "client_pk" in getattr(entry.form, "cleaned_data", {}) else None
+    if row is None and chosen:
+        row = next((one for one in hits if one.pk == chosen), None)
+    if row is None:
+        missing = _("No such client. Open a file for it first, or type less of the name.")
+        entry.form.add_error("client", _("Choose the client below.") if hits else missing)
+    return row, hits
+
+
+def _unchecked(entry: forms.Entry) -> forms.Entry:
+    """The page with further rows: what was typed stands, nothing is complained about yet."""
+    for form in (entry.form, *(row for rows in entry.rows.values() for row in rows)):
+        form._errors = {}  # type: ignore[assignment]  # Django's own mark of "checked, nothing wrong"
+        form.cleaned_data = {}
+    return entry
 
 
 @page("bookings.edit")
 def change(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Change a booking: what was stands beside; its papers and everybody who holds them follow in the same step."""
-    row, errors = found(request, pk), {}
-    if request.method == "POST":
-        asked = request.POST
-        arrival, departure = (_day(asked.get(name, ""), name, errors) for name in ("arrival_on", "departure_on"))
-        rooms, meals = _rooms(request, arrival, departure, errors), _meals(request, errors)
-        fields: dict[str, Any] = {
-            "name": asked.get("name", ""), "arrival_on": arrival, "departure_on": departure,
-            "arrival_time": _clock(asked.get("arrival_time", ""), "arrival_time", errors),
-            "persons": _whole(asked.get("persons", ""), "persons", errors), "requests": asked.get("requests", "")[:2000],
-        } | _touched(row, rooms, meals)
-        if not errors:
-            try:
-                actions.change(
-                    row, version=_whole(asked.get("version", ""), "version", errors), fields=fields, reason=asked.get("reason", ""),
-                    told_by=asked.get("told_by", ""), told_how=asked.get("told_how", ""), by=request.actor, now=request.now,  # type: ignore[attr-defined]
-                )
-            except Invalid as wrong:
-                errors = dict(wrong.errors)
-            else:
-                return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
-    present = lines.room_shapes(row)
-    context = _context(request, errors, row) | {
-        "room_rows": _padded(list(present), ROOM_ROWS), "meal_rows": _padded(list(lines.meal_shapes(row)), MEAL_ROWS), "told_how": TOLD_HOW,
-    }
-    return render(request, "bookings/form.html", context, status=422 if errors else 200)
+    """Change a booking: its papers and everybody who holds them follow in the same step."""
+    row = found(request, pk)
+    if request.method == "GET":
+        return _page(request, forms.entry_for(None, hotel_id=row.hotel_id, booking=row), row=row, version=row.version)
+    version = request.POST.get("version", "")
+    entry = forms.entry_for(request.POST, hotel_id=row.hotel_id, booking=row, more=request.POST.get("more", ""))
+    if request.POST.get("more"):
+        return _page(request, _unchecked(entry), row=row, version=version)
+    good = entry.is_valid()
+    if not version.isdecimal() or len(version) > 9:
+        good, entry.notes = False, [*entry.notes, _("Open the page again: it does not say which version you changed.")]
+    if good:
+        got = entry.form.cleaned_data
+        try:
+            actions.change(
+                row, version=int(version), fields=forms.touched(entry, row, forms.fields_of(entry, row)), reason=got["reason"],
+                told_by=got["told_by"], told_how=got["told_how"], by=request.actor, now=request.now,  # type: ignore[attr-defined]
+            )
+        except Conflict as clash:
+            row = found(request, pk)
+            return _page(request, entry, row=row, version=clash.details["version"], clash=clash_of(row, clash), status=409)
+        except Invalid as wrong:
+            entry.complain(wrong)
+        else:
+            return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
+    return _page(request, entry, row=row, version=version, status=422)
 
 
-def _touched(row: Booking, rooms: list[RoomLine], meals: list[MealLine]) -> dict[str, Any]:
-    """Rooms and meals only where the page changed them: split stays, extra beds and what escorts eat survive a change of the name."""
-    known = {(meal.on, meal.meal): meal for meal in lines.meal_shapes(row)}
-    meals = [
-        replace(meal, escorts=was.escorts, per=was.per, style=was.style) if (was := known.get((meal.on, meal.meal))) else meal for meal in meals
-    ]
-    touched: dict[str, Any] = {}
-    if [(one.room_type_id, one.rooms, one.use) for one in lines.room_shapes(row)] != [(one.room_type_id, one.rooms, one.use) for one in rooms]:
-        touched["rooms"] = rooms
-    if meals != list(lines.meal_shapes(row)):
-        touched["meals"] = meals
-    return touched
+def clash_of(booking: Booking, clash: Conflict) -> dict[str, Any]:
+    """Both versions in words: only the fields that differ."""
+    mine, theirs = clash.details.get("mine") or {}, clash.details.get("theirs") or {}
+    types = {str(pk): row.shown for pk, row in lines.all_types(booking.hotel_id).items()}
+    contacts = dict(booking.client.contacts.values_list("pk", "name")) if booking.client and "contact_id" in mine else {}
+    rows = []
+    for name, value in mine.items():
+        pair = [contacts.get(UUID(one), one) if name == "contact_id" and one else one for one in (value, theirs.get(name))]
+        said = [words.shown(name, one, types) for one in pair]
+        if said[0] != said[1]:
+            rows.append({"name": words.field_name(name), "mine": said[0], "theirs": said[1]})
+    return {"rows": rows, "url": reverse("bookings:booking", args=[booking.pk])}
+
+
+def _page(
+    request: HttpRequest, entry: forms.Entry, *, row: Booking | None = None, hits: Any = (), version: Any = "", clash: Any = None, status: int = 200
+) -> HttpResponse:
+    asked = request.POST.get("client", "") if request.method == "POST" else request.GET.get("client", "")
+    return render(request, "bookings/form.html", {
+        "entry": entry, "form": entry.form, "booking": row, "hits": hits, "asked": asked.strip(), "chosen": request.POST.get("client_pk", ""),
+        "version": version, "clash": clash, "parts": entry.rows,
+    }, status=status)
 
 
 @page("bookings.cancel")
 def cancel(request: HttpRequest, pk: Any) -> HttpResponse:
     """Cancel, with what it costs by the terms shown before."""
-    row, errors = found(request, pk), {}
+    row, errors, status, version = found(request, pk), {}, 200, request.POST.get("version", "")
     if request.method == "POST":
-        asked = request.POST
-        try:
-            actions.cancel(
-                row, reason=asked.get("reason", ""), told_by=asked.get("told_by", ""), told_how=asked.get("told_how", ""),
-                by=request.actor, now=request.now,  # type: ignore[attr-defined]
-            )
-        except Invalid as wrong:
-            errors = wrong.errors
+        asked, status = request.POST, 422
+        if not version.isdecimal() or len(version) > 9:
+            errors["version"] = [_("Open the page again: it does not say which version you cancel.")]
         else:
-            return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
-    context = {"booking": row, "errors": errors, "data": request.POST, "charge": cancellation_of(row, now=request.now), "told_how": TOLD_HOW}  # type: ignore[attr-defined]
-    return render(request, "bookings/cancel.html", context, status=422 if errors else 200)
-
-
-@page("bookings.edit", once=False)
-def rooming(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The rooming list, pasted line by line or as a table; wrong rows are named and nothing is half-written."""
-    row, errors = found(request, pk), {}
-    words = request.POST.get("lines", "")
-    if request.method == "POST":
-        guests, errors = _guests(words)
-        if not errors:
-            def step() -> HttpResponse:
-                actions.change(row, version=row.version, fields={"guests": guests}, by=request.actor, now=request.now)  # type: ignore[attr-defined]
-                return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
-
             try:
-                return answer_once(request, step)
+                actions.cancel(
+                    row, reason=asked.get("reason", ""), told_by=asked.get("told_by", ""), told_how=asked.get("told_how", ""),
+                    version=int(version), by=request.actor, now=request.now,  # type: ignore[attr-defined]
+                )
             except Invalid as wrong:
                 errors = wrong.errors
-    elif not words:
-        words = "\n".join("\t".join((guest.name, guest.share, guest.remarks)).rstrip() for guest in lines.guest_shapes(row))
-    return render(request, "bookings/rooming.html", {"booking": row, "errors": errors, "words": words}, status=422 if errors else 200)
-
-
-def _guests(words: str) -> tuple[list[GuestLine], Errors]:
-    made, errors = [], {}
-    for number, line in enumerate(words.splitlines(), start=1):
-        if not line.strip():
-            continue
-        cells = [cell.strip() for cell in line.replace("，", ",").replace("\t", ",").split(",")] + ["", ""]
-        if not cells[0] or len(cells[0]) > 80 or len(cells[1]) > 10 or len(cells[2]) > 120:
-            errors[_("row %(number)s") % {"number": number}] = [_("Name, shares with, remarks; the name is missing or something is too long.")]
-        else:
-            made.append(GuestLine(cells[0], share=cells[1], remarks=cells[2]))
-    if len(made) > 2000:
-        errors["lines"] = [_("At most 2,000 names.")]
-    return made, errors
+            except Conflict as clash:
+                row, status, version = found(request, pk), 409, clash.details.get("version") or ""
+                errors["version"] = [_("Somebody changed this booking since you opened the page. Look at it again before you cancel.")]
+                version = str(row.version)
+            else:
+                return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
+    context = {
+        "booking": row, "errors": errors, "data": request.POST, "charge": cancellation_of(row, now=request.now),  # type: ignore[attr-defined]
+        "told_how": [(key, words.TOLD_NAMES[key]) for key in TOLD_HOW], "version": version or row.version,
+    }
+    return render(request, "bookings/cancel.html", context, status=status)

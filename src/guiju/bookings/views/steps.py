@@ -1,145 +1,155 @@
-"""The steps of a booking as single posts; each verb asks its own right and its own clauses."""
+"""The steps of a booking as single posts; each verb asks its own right and its own clauses.
+
+What is wrong comes back on the booking's page beside the field of that step, with what was typed, and nothing is written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
-from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from guiju.bookings import actions
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
 from guiju.bookings.models import Booking, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter
-from guiju.bookings.views.reading import found, key_of
-from guiju.house.doors import page
+from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, complain
+from guiju.bookings.views.departments import departments_page
+from guiju.bookings.views.reading import booking_page, found, key_of
+from guiju.house.doors import answer_once, page
 from guiju.house.models import Person
+from guiju.papers.files import MIMES, admitted, store
 from guiju.shelf.errors import Invalid, Missing
+from guiju.shelf.tables import MAX_BYTES
 
-Step = Callable[[HttpRequest, Booking, dict[str, Any]], Any]
-
-
-def _moment(request: HttpRequest, name: str) -> datetime | None:
-    text = request.POST.get(name, "")
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(request.hotel.zone))  # type: ignore[attr-defined]
-    except ValueError:
-        raise Invalid(errors={name: [_("Day and time, please.")]}) from None
+Got = dict[str, Any]
+Step = Callable[[HttpRequest, Booking, Got, dict[str, Any]], Any]
+WRITTEN_KINDS = ("pdf", "png", "jpeg", "tiff", "eml", "text")
 
 
-def _money(text: str, field: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", "").strip())
-    except InvalidOperation:
-        raise Invalid(errors={field: [_("An amount, please.")]}) from None
-    if not amount.is_finite() or abs(amount) > 10_000_000:
-        raise Invalid(errors={field: [_("An amount, please.")]})
-    return amount
-
-
-def _clock(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text) if text else None
-    except ValueError:
-        raise Invalid(errors={"meal_time": [_("A time like 18:30, please.")]}) from None
-
-
-def _decide(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-    rates = {
-        name.removeprefix("rate_"): _money(value, name)
-        for name, value in request.POST.items() if name.startswith("rate_") and value.strip()
-    }
+def _decide(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    rates = {name.removeprefix("rate_"): value for name, value in got.items() if name.startswith("rate_") and value is not None}
     accept = request.POST.get("accept") == "yes"
-    return actions.decide_group(booking, accept=accept, rates=rates, terms=request.POST.get("terms", "")[:500], **step)
+    return actions.decide_group(booking, accept=accept, rates=rates, terms=got["terms"], **step)
 
 
-def _ask(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-    line = booking.rooms.filter(removed_at__isnull=True, room_type__code=request.POST.get("room_type", "")).select_related("room_type").first()
+def _ask(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    line = booking.rooms.filter(removed_at__isnull=True, room_type__code=got["room_type"]).select_related("room_type").first()
     if line is None:
         raise Invalid(errors={"room_type": [_("This booking has no such rooms.")]})
-    amount = _money(request.POST.get("amount", ""), "amount")
-    return actions.ask_rate(booking, room_type=line.room_type, amount=amount, reason=request.POST.get("reason", ""), **step)
+    return actions.ask_rate(booking, room_type=line.room_type, amount=got["amount"], reason=got["reason"], **step)
 
 
-def _liaison(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-    person = Person.objects.filter(pk=key_of(request.POST.get("person", "")), appointments__hotel=booking.hotel_id).distinct().first()
-    if person is None:
-        raise Invalid(errors={"person": [_("Who looks after the group?")]})
-    return actions.name_liaison(booking, person=person, **step)
+def _liaison(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    return actions.name_liaison(booking, person=Person.objects.get(pk=got["person"]), **step)
 
 
-def _meet(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-    meals = booking.meal_plan.filter(removed_at__isnull=True)
-    meal = meals.filter(pk=key_of(request.POST["meal"])).first() if request.POST.get("meal") else meals.order_by("on", "time").first()
-    wish = request.POST.get("wish", "").strip()
-    wishes = [actions.Wish(request.POST.get("wish_department", "front_desk"), wish)] if wish else []
-    return actions.meet_group(booking, meal=meal, meal_time=_clock(request.POST.get("meal_time", "")), wishes=wishes, **step)
+def _meet(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    meal = booking.meal_plan.filter(removed_at__isnull=True, pk=key_of(got["meal"])).first() if got["meal"] else None
+    wishes = [actions.Wish(got["wish_department"] or "front_desk", got["wish"])] if got["wish"] else []
+    return actions.meet_group(booking, meal=meal, meal_time=got["meal_time"], wishes=wishes, **step)
 
 
 def _check(about: str) -> Step:
-    def run(request: HttpRequest, booking: Booking, step: dict[str, Any]) -> Any:
-        lines = [line.strip() for line in request.POST.get("differences", "").splitlines() if line.strip()]
-        return (actions.match_rooms if about == "rooms" else actions.match_meals)(booking, differences=lines, **step)
+    def run(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+        texts = [line.strip() for line in got["differences"].splitlines() if line.strip()]
+        return (actions.match_rooms if about == "rooms" else actions.match_meals)(booking, differences=texts, **step)
 
     return run
 
 
+def _written(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    upload = request.FILES.get("file")
+    if upload is None:
+        return actions.attach_written(booking, **step)
+    data = upload.read()
+    upload.seek(0)
+    kept = store(booking.hotel_id, data, upload.name or "written", mime=MIMES[got["file_kind"]], now=step["now"])
+    return actions.attach_written(booking, file=kept, **step)
+
+
+def _file_kind(request: HttpRequest, form: StepForm) -> str:
+    """The kind of the file sent with a step, looked at before anything is written."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return ""
+    if (upload.size or 0) > MAX_BYTES:
+        form.add_error("file", _("The file is larger than %(mb)s MB.") % {"mb": MAX_BYTES // 1024 // 1024})
+        return ""
+    data = upload.read()
+    upload.seek(0)
+    try:
+        return admitted(data, upload.name or "written", kinds=WRITTEN_KINDS)
+    except Invalid as wrong:
+        complain(form, wrong.errors, wrong.message)
+        return ""
+
+
 STEPS: dict[str, Step] = {
-    "hold": lambda r, b, s: actions.place_hold(b, until_at=_moment(r, "until_at"), **s),
-    "extend": lambda r, b, s: actions.extend_hold(b, until_at=_moment(r, "until_at") or s["now"], reason=r.POST.get("reason", ""), **s),
-    "guarantee": lambda r, b, s: actions.guarantee(b, how=r.POST.get("how", ""), **s),
-    "written": lambda r, b, s: actions.attach_written(b, **s),
-    "price": lambda r, b, s: actions.price(b, **s),
-    "confirm": lambda r, b, s: actions.confirm(b, **s),
-    "issue": lambda r, b, s: issue_form(b, **s),
-    "letter": lambda r, b, s: issue_letter(b, **s),
+    "hold": lambda r, b, g, s: actions.place_hold(b, until_at=g["until_at"], **s),
+    "extend": lambda r, b, g, s: actions.extend_hold(b, until_at=g["until_at"], reason=g["reason"], **s),
+    "guarantee": lambda r, b, g, s: actions.guarantee(b, how=g["how"], **s),
+    "written": _written,
+    "price": lambda r, b, g, s: actions.price(b, **s),
+    "confirm": lambda r, b, g, s: actions.confirm(b, **s),
+    "issue": lambda r, b, g, s: issue_form(b, **s),
+    "letter": lambda r, b, g, s: issue_letter(b, **s),
     "liaison": _liaison,
-    "important": lambda r, b, s: actions.mark_important(b, reason=r.POST.get("reason", ""), **s),
-    "ordinary": lambda r, b, s: actions.mark_important(b, reason="", important=False, **s),
-    "arrived": lambda r, b, s: actions.mark_arrived(b, **s),
-    "no-show": lambda r, b, s: actions.mark_no_show(b, **s),
-    "departed": lambda r, b, s: actions.mark_departed(b, **s),
+    "important": lambda r, b, g, s: actions.mark_important(b, reason=g["reason"], **s),
+    "ordinary": lambda r, b, g, s: actions.mark_important(b, reason="", important=False, **s),
+    "arrived": lambda r, b, g, s: actions.mark_arrived(b, **s),
+    "no-show": lambda r, b, g, s: actions.mark_no_show(b, **s),
+    "departed": lambda r, b, g, s: actions.mark_departed(b, **s),
     "decide": _decide,
     "ask-rate": _ask,
     "check-rooms": _check("rooms"),
     "check-meals": _check("meals"),
-    "on-time": lambda r, b, s: actions.record_on_time(b, on_time=r.POST.get("on_time", "yes") == "yes", **s),
-    "check-in": lambda r, b, s: actions.assist_check_in(b, **s),
-    "leader": lambda r, b, s: actions.contact_leader(b, **s),
-    "see-off": lambda r, b, s: actions.see_off(b, opinions=r.POST.get("opinions", ""), **s),
-    "pre-arrival": lambda r, b, s: actions.pre_arrival_check(b, items={item: r.POST.get(item, "") for item in PRE_ARRIVAL}, **s),
+    "on-time": lambda r, b, g, s: actions.record_on_time(b, on_time=g["on_time"] == "yes", expected_at=g["expected_at"], **s),
+    "check-in": lambda r, b, g, s: actions.assist_check_in(b, **s),
+    "leader": lambda r, b, g, s: actions.contact_leader(b, **s),
+    "see-off": lambda r, b, g, s: actions.see_off(b, opinions=g["opinions"], **s),
+    "pre-arrival": lambda r, b, g, s: actions.pre_arrival_check(b, items={item: g[item] for item in PRE_ARRIVAL}, **s),
     "meet": _meet,
-    "luggage": lambda r, b, s: actions.luggage_up(b, leader_room=r.POST.get("leader_room", ""), **s),
-    "order": lambda r, b, s: actions.order_service(
-        b, service=r.POST.get("service", ""), department=r.POST.get("department", ""), text=r.POST.get("text", ""), **s
-    ),
+    "luggage": lambda r, b, g, s: actions.luggage_up(b, leader_room=g["leader_room"], pieces=g["pieces"], **s),
+    "order": lambda r, b, g, s: actions.order_service(b, service=g["service"], department=g["department"], text=g["text"], at=g["at"], **s),
 }
 
 
-@page("bookings.view", methods=("POST",))
+@page("bookings.view", methods=("POST",), once=False)
 def do(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
-    """Take one step; what is missing in its fields is said on the booking's page."""
+    """Take one step; what is missing is said beside its field on the booking's page."""
     step = STEPS.get(what)
     if step is None:
         raise Missing("no such step")
     booking = found(request, pk)
-    back = request.POST.get("next", "")
-    target = back if back.startswith("/arrivals/") else reverse("bookings:booking", args=[pk])
-    try:
-        step(request, booking, {"by": request.actor, "now": request.now})  # type: ignore[attr-defined]
-    except Invalid as wrong:
-        messages.error(request, " ".join(line for lines in wrong.errors.values() for line in lines) or wrong.message)
-    else:
+    form = FORMS.get(what, PlainForm)(
+        request.POST, request.FILES, what=what, booking=booking, now=request.now, english=request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+    )
+    kind = _file_kind(request, form) if what == "written" else ""
+    if not form.is_valid():
+        return booking_page(request, booking, form=form, what=what)
+
+    def run() -> HttpResponse:
+        try:
+            step(request, booking, {**form.cleaned_data, "file_kind": kind}, {"by": request.actor, "now": request.now})  # type: ignore[attr-defined]
+        except Invalid as wrong:
+            complain(form, wrong.errors, wrong.message)
+            return booking_page(request, found(request, pk), form=form, what=what)
         messages.success(request, _("Done: %(number)s.") % {"number": booking.number})
-    return HttpResponseRedirect(target)
+        return HttpResponseRedirect(_after(request, pk))
+
+    return answer_once(request, run)
+
+
+def _after(request: HttpRequest, pk: Any) -> str:
+    back = request.POST.get("next", "")
+    safe = back.startswith("/arrivals/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if safe else reverse("bookings:booking", args=[pk])
 
 
 @page("bookings.service", methods=("POST",))
@@ -150,15 +160,26 @@ def service(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
     if verb is None:
         raise Missing("no such step")
     verb(line, by=request.actor, now=request.now)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(reverse("bookings:booking", args=[line.booking_id]))
+    return HttpResponseRedirect(_home(request, line.booking_id))
+
+
+def _home(request: HttpRequest, booking_id: Any) -> str:
+    """Back to the booking, or to the department's own list for those who do not see bookings."""
+    return reverse("bookings:booking", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")  # type: ignore[attr-defined]
 
 
 @page("bookings.check", methods=("POST",))
 def resolve(request: HttpRequest, pk: Any) -> HttpResponse:
     """A difference found on the arrival day is resolved."""
-    row = Difference.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
-    try:
-        actions.resolve_difference(row, resolution=request.POST.get("resolution", ""), by=request.actor, now=request.now)  # type: ignore[attr-defined]
-    except Invalid as wrong:
-        messages.error(request, wrong.message)
-    return HttpResponseRedirect(reverse("bookings:booking", args=[row.booking_id]))
+    row = Difference.objects.select_related("booking__hotel").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    form = ResolveForm(request.POST, what=f"resolve-{row.pk}", booking=row.booking, now=request.now)  # type: ignore[attr-defined]
+    if form.is_valid():
+        try:
+            actions.resolve_difference(row, resolution=form.cleaned_data["resolution"], by=request.actor, now=request.now)  # type: ignore[attr-defined]
+        except Invalid as wrong:
+            complain(form, wrong.errors, wrong.message)
+        else:
+            return HttpResponseRedirect(_home(request, row.booking_id))
+    if not request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+        return departments_page(request, form=form, what=f"resolve-{row.pk}")
+    return booking_page(request, found(request, row.booking_id), form=form, what=f"resolve-{row.pk}")

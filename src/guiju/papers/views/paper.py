@@ -23,6 +23,7 @@ from guiju.papers.sheets import pdf_of, sheet_of
 from guiju.papers.views.common import Asked, copy_of, moment_in
 from guiju.reading.airlock import MAX_BYTES
 from guiju.shelf import registry
+from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing
 
 WHAT = {
@@ -59,7 +60,7 @@ def _paper_page(
         request,
         "papers/paper.html",
         {
-            **_about(actor.hotel_id, found),
+            **_about(actor, found),
             **_rights(request, mine),
             "paper": found,
             "copy": copy,
@@ -114,11 +115,11 @@ def _own(request: Asked, lines: list[queries.Line]) -> Copy:
     return copies[0]
 
 
-def _about(hotel_id: UUID, found: Paper) -> dict[str, Any]:
+def _about(actor: Actor, found: Paper) -> dict[str, Any]:
     about = [(found.about_kind, found.about_id)]
     if found.original_id:
         about.append(("paper", str(found.original_id)))
-    titles = registry.titles(hotel_id, about)
+    titles = registry.titles(actor.hotel_id, about, actor)
     title, url = titles.get(about[0], ("", ""))
     original, original_url = titles.get(about[-1], ("", "")) if found.original_id else ("", "")
     return {"about_title": title, "about_url": url, "original_title": original, "original_url": original_url}

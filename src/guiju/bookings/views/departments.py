@@ -1,0 +1,47 @@
+"""What departments that see no bookings are asked to arrange, and what differed with them on the arrival day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guiju.bookings import queries
+from guiju.bookings.models import ServiceLine
+from guiju.bookings.step_forms import ResolveForm, StepForm
+from guiju.house.doors import page
+from guiju.house.facts import DEPARTMENTS
+
+CHECKED_WITH = {"fnb": "meals", "front_desk": "rooms"}  # whose arrival-day check it is
+
+
+@page("bookings.service", methods=("GET",))
+def to_arrange(request: HttpRequest) -> HttpResponse:
+    """The department's list: what is ordered with it and not yet arranged, soonest needed first."""
+    return departments_page(request)
+
+
+@page("bookings.service", methods=("GET",))
+def service_line(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Where one service line is dealt with: on its booking, or on the department's list for those who see no bookings."""
+    line = ServiceLine.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("bookings:booking", args=[line.booking_id]) + f"#line-{line.pk}")
+    return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#line-{line.pk}")
+
+
+def departments_page(request: HttpRequest, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+    """The department's list; `form` is a refused one, shown with what is wrong."""
+    actor, english = request.actor, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+    mine = sorted(actor.departments)
+    abouts = [CHECKED_WITH[one] for one in mine if one in CHECKED_WITH] if actor.may("bookings.check") else []
+    differences = [
+        {"row": row, "form": form if what == f"resolve-{row.pk}" else ResolveForm(what=f"resolve-{row.pk}", booking=row.booking, now=request.now)}  # type: ignore[attr-defined]
+        for row in queries.open_differences(actor.hotel_id, abouts)
+    ]
+    return render(request, "bookings/to_arrange.html", {
+        "lines": queries.to_arrange(actor.hotel_id, mine), "differences": differences, "done": queries.arranged_lately(actor.hotel_id, mine),
+        "names": [DEPARTMENTS[one][english] for one in mine if one in DEPARTMENTS], "may_view": actor.may("bookings.view"),
+    }, status=422 if form is not None else 200)
