@@ -25,6 +25,7 @@ class BookingsConfig(AppConfig):
         registry.searches.append(registry.SearchSource("bookings", _("Bookings"), "bookings.view", offers.find))
         registry.duty_verbs.update({
             "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),
+            "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),
             "booking.arrival-check": _("Check"), "booking.liaison-normal": _("Ask"), "booking.liaison-important": _("Look after"),
             "booking.hold-until/lapse": _("Extend or guarantee"), "booking.form-on-account": _("Issue the form"),
             "booking.form-group": _("Issue the schedule"), "group.pre-arrival": _("Check"), "group.meet": _("Meet"),

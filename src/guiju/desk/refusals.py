@@ -43,6 +43,15 @@ ADVICE: dict[str, str] = {
     "conflict": N_("Nothing was saved. Compare both, then open the page again and enter what is right."),
     "no_room": N_("Nothing was booked. Take fewer rooms, another type, or other nights."),
 }
+# What a gate may find missing, in words.
+NEEDS: dict[str, str] = {
+    "complete": N_("a complete reply"), "price_verified": N_("a price that was looked up or approved"),
+    "held_or_regret": N_("rooms held, or a regret"), "credit_open": N_("open credit"), "hold_until": N_("the time until which rooms are held"),
+    "liaison_named": N_("a named liaison"), "manager_decision": N_("the manager's decision"), "named_receiver": N_("a named receiver who signs"),
+    "latest_revision": N_("the latest revision"), "original_linked": N_("the original paper"),
+    "rate_by_agreement_or_approved": N_("a rate by agreement, or an approval"), "receivers_named": N_("named receivers in every department"),
+    "rooms_held": N_("held rooms"), "written_basis": N_("the client's written request"),
+}
 OWN_WORDS = frozenset({"not_found", "not_allowed", "busy", "key_reused", "conflict"})  # the raiser's message is for the log
 
 
@@ -95,7 +104,7 @@ def clauses_of(hotel: Any, error: GateRefused) -> list[dict[str, Any]]:
 
 def _clause(hotel: Any, refusal: Any) -> dict[str, Any]:
     clause = str(getattr(refusal, "clause", ""))
-    text = registry.clause_text(hotel.pk, clause) if hotel is not None and registry.clause_text and clause else None
+    text = registry.clause_texts(hotel.pk).get(clause) if hotel is not None and registry.clause_texts else None
     posts = tuple(_several(_first(refusal, "waive_by", "may_waive", "waivable_by", "waivers", "waive")))
     return {
         "clause": clause,
@@ -141,7 +150,10 @@ def _page_parts(request: HttpRequest, found: dict[str, Any], error: Refusal | No
         parts |= {
             "subject_kind": subject[0], "subject_id": subject[1], "verb": verb,
             "clauses": [
-                {**clause, "may_waive": bool(verb and actor and actor.may("duties.waive") and _holds(actor, clause))}
+                {
+                    **clause, "missing_words": [_(NEEDS.get(need, need)) for need in clause["missing"]],
+                    "may_waive": bool(verb and actor and actor.may("duties.waive") and _holds(actor, clause)),
+                }
                 for clause in found["clauses"]
             ],
         }

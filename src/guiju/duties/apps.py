@@ -18,7 +18,7 @@ class DutiesConfig(AppConfig):
         if deriving.follow not in writing.subscribers:
             writing.subscribers.append(deriving.follow)
         registry.on_hotel_created.append(_first_edition)
-        registry.clause_text = clauses.short_text
+        registry.clause_texts = clauses.texts
         registry.clause_search = clauses.find
         registry.subjects["duty"] = registry.SubjectKind("duty", clauses.duty_titles)
         registry.navigation += [

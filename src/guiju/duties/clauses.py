@@ -24,10 +24,9 @@ def _clauses(hotel_id: UUID) -> dict[str, Clause]:
     return dict(edition.standard.clauses) if edition else {}
 
 
-def short_text(hotel_id: UUID, clause_id: str) -> str:
-    """The clause's own sentence in the reader's language; empty when the standard has no such clause."""
-    clause = _clauses(hotel_id).get(clause_id)
-    return _text(clause) if clause else ""
+def texts(hotel_id: UUID) -> dict[str, str]:
+    """Every clause's own sentence in the reader's language: clause id -> sentence."""
+    return {clause_id: _text(clause) for clause_id, clause in _clauses(hotel_id).items()}
 
 
 def find(actor: Actor, text: str, limit: int) -> Iterator[tuple[str, str]]:

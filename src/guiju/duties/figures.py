@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median, quantiles
 from uuid import UUID
 
@@ -102,6 +103,36 @@ def _add(figure: Figure, status: str, count: int) -> None:
         setattr(figure, name, getattr(figure, name) + count)
 
 
+LATE = (Status.MET_LATE.value, Status.MISSED.value, Status.LATE.value)
+ASKED = (Status.MET.value, *LATE)  # what counts in a rate: due by now and not waived
+
+
+def by_span(actor: Actor, edges: list[datetime], now: datetime) -> list[tuple[int, int]]:
+    """(due, late among them) between each edge and the next: one query."""
+    asked = {}
+    for place, (first, last) in enumerate(pairwise(edges)):
+        within = Q(due_at__gte=first, due_at__lt=last)
+        asked[f"due{place}"] = Count("id", filter=within & Q(status__in=ASKED))
+        asked[f"late{place}"] = Count("id", filter=within & Q(status__in=LATE))
+    found = with_status(in_period(base_rows(actor, now), edges[0], edges[-1]), now).aggregate(**asked)
+    return [(found[f"due{place}"], found[f"late{place}"]) for place in range(len(edges) - 1)]
+
+
+def weekly(actor: Actor, until: datetime, now: datetime, weeks: int = 12) -> dict[str, list[float | None]]:
+    """The on-time rate of each clause in each of the last weeks, oldest first; None when nothing was due: one query."""
+    edges = [until - timedelta(weeks=weeks - place) for place in range(weeks + 1)]
+    asked = {}
+    for place, (first, last) in enumerate(pairwise(edges)):
+        within = Q(due_at__gte=first, due_at__lt=last)
+        asked[f"due{place}"] = Count("id", filter=within & Q(status__in=ASKED))
+        asked[f"met{place}"] = Count("id", filter=within & Q(status=Status.MET.value))
+    rows = with_status(in_period(base_rows(actor, now), edges[0], edges[-1]), now).values("clause").annotate(**asked)
+    return {
+        row["clause"]: [100 * row[f"met{place}"] / row[f"due{place}"] if row[f"due{place}"] else None for place in range(weeks)]
+        for row in rows
+    }
+
+
 def total(figures: dict[str, Figure]) -> Figure:
     """All clauses together."""
     whole = Figure("")
@@ -109,6 +140,12 @@ def total(figures: dict[str, Figure]) -> Figure:
         for name in ("met", "met_late", "missed", "late", "running", "waived", "superseded", "gates_waived"):
             setattr(whole, name, getattr(whole, name) + getattr(figure, name))
     return whole
+
+
+def before(first: datetime, last: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """The same length of time one period earlier: as far into it as we are into this one."""
+    length = last - first
+    return first - length, min(now, last) - length
 
 
 def period(name: str, today: date) -> tuple[date, date]:

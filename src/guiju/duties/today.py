@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from guiju.duties import editions, saying
 from guiju.duties.models import Duty
-from guiju.duties.queries import owed_by, standing, visible, with_status
-from guiju.rulebook import Status
+from guiju.duties.queries import owed_by, standing, with_status
+from guiju.rulebook import Standard, Status
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
@@ -28,6 +29,7 @@ class Row:
     url: str
     verb: Any
     state: str
+    proof: str = ""
 
 
 @dataclass(slots=True)
@@ -51,8 +53,10 @@ class Today:
     waiting: list[Any] = field(default_factory=list)
     done: list[Row] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    hours: list[tuple[str, str]] = field(default_factory=list)
+    dots: list[str] = field(default_factory=list)
+    hours: list[tuple[str, str, bool]] = field(default_factory=list)
     now_place: str = "0%"
+    now_anchor: str = "middle"
     current: Row | None = None
 
     @property
@@ -77,19 +81,21 @@ def state_of(duty: Duty, end_of_day: datetime) -> str:
         return "late"
     if status in (Status.MET.value, Status.MET_LATE.value):
         return "done"
+    if status in (Status.WAIVED.value, Status.SUPERSEDED.value):
+        return "free"
     if status == Status.SOON.value:
         return "soon"
     return "due" if duty.due_at < end_of_day else "next"
 
 
-def rows_of(hotel_id: Any, duties: list[Duty], end_of_day: datetime) -> list[Row]:
-    """Duties with the titles and links of what they are about: one query a kind of subject."""
+def rows_of(hotel_id: Any, duties: list[Duty], end_of_day: datetime, standard: Standard | None = None) -> list[Row]:
+    """Duties with the titles, links and proofs of what they are about: one query a kind of subject."""
     titles = registry.titles(hotel_id, {(duty.subject_kind, duty.subject_id) for duty in duties})
     rows = []
     for duty in duties:
         title, url = titles.get((duty.subject_kind, duty.subject_id), (duty.subject_id, ""))
         verb = registry.duty_verbs.get(f"{duty.clause}/{duty.rule}") or registry.duty_verbs.get(duty.clause)
-        rows.append(Row(duty, title, url, verb, state_of(duty, end_of_day)))
+        rows.append(Row(duty, title, url, verb, state_of(duty, end_of_day), saying.proof(standard, duty)))
     return rows
 
 
@@ -101,21 +107,39 @@ def _wanted(actor: Actor, now: datetime, everyone: bool) -> Q:
 
 def today(actor: Actor, now: datetime, *, everyone: bool = False) -> Today:
     """What this person owes now (or his whole department), grouped by time."""
-    local = timezone.localtime(now)
-    start = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     end = start + timedelta(days=1)
     mine = Duty.objects.of(actor.hotel_id).filter(_wanted(actor, now, everyone))
-    open_ = with_status(visible(standing(mine.filter(starts_at__lte=now + timedelta(days=4))), actor), now)
-    duties = [duty for duty in open_.order_by("due_at", "id")[:200] if duty.status != Status.MISSED.value or duty.due_at > now - timedelta(days=30)]
-    finished = list(with_status(visible(mine.filter(met_at__gte=start, met_at__lte=now), actor), now).order_by("-met_at")[:30])
-    page = Today(now_place=f"{_place(now):.2f}%", waiting=[item for hook in registry.waiting for item in hook(actor, now)])
-    for row in rows_of(actor.hotel_id, duties, end):
-        {"late": page.late, "soon": page.soon, "due": page.today, "next": page.later}[row.state].append(row)
-    page.done = rows_of(actor.hotel_id, finished, end)
+    coming = standing(mine.filter(starts_at__lte=now + timedelta(days=4)))
+    owed = [duty for duty in _seen(actor, coming, now, "due_at")[:200] if _stands(duty, now)]
+    finished = _seen(actor, mine.filter(met_at__gte=start, met_at__lte=now), now, "-met_at")[:30]
+    edition = editions.in_force(actor.hotel_id, now)
+    page = Today(waiting=[item for hook in registry.waiting for item in hook(actor, now)])
+    for row in rows_of(actor.hotel_id, owed + finished, end, edition.standard if edition else None):
+        {"late": page.late, "soon": page.soon, "due": page.today, "next": page.later, "done": page.done}[row.state].append(row)
     page.current = next(iter(page.soon or page.late or page.today), None)
-    page.hours = [(f"{(hour - DAY_STARTS) / (DAY_ENDS - DAY_STARTS) * 100:.2f}%", f"{hour}:00") for hour in range(DAY_STARTS, DAY_ENDS + 1, 2)]
-    page.marks = _marks(page, start, end)
+    _draw(page, now, start, end)
     return page
+
+
+def _seen(actor: Actor, rows: QuerySet[Duty], now: datetime, order: str) -> list[Duty]:
+    """Those of the rows that this person may know of, with their status: one query."""
+    found = with_status(rows, now).order_by(order, "id")[:400]
+    return [duty for duty in found if not duty.visible_to or actor.posts.intersection(duty.visible_to)]
+
+
+def _stands(duty: Any, now: datetime) -> bool:
+    return bool(duty.status != Status.MISSED.value or duty.due_at > now - timedelta(days=30))
+
+
+def _draw(page: Today, now: datetime, start: datetime, end: datetime) -> None:
+    """The day's stick: hours (those beside "now" only where there is room), what is due, what is done."""
+    here = _place(now)
+    page.now_place, page.now_anchor = f"{here:.2f}%", "start" if here < 5 else "end" if here > 95 else "middle"
+    places = [((hour - DAY_STARTS) / (DAY_ENDS - DAY_STARTS) * 100, f"{hour}:00") for hour in range(DAY_STARTS, DAY_ENDS + 1, 2)]
+    page.hours = [(f"{place:.2f}%", label if abs(place - here) > 6 else "", abs(place - here) < 16) for place, label in places]
+    page.marks = _marks(page, start, end)
+    page.dots = [f"{_place(row.duty.met_at):.2f}%" for row in page.done if row.duty.met_at and start <= row.duty.met_at < end]
 
 
 def _marks(page: Today, start: datetime, end: datetime) -> list[Mark]:

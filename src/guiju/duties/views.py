@@ -14,16 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guiju.duties import actions, editions, figures, queries
+from guiju.duties import actions, editions, figures, queries, saying
+from guiju.duties import compliance as figured
 from guiju.duties.models import Decision, Duty, Firing
 from guiju.duties.today import rows_of, today
 from guiju.house.doors import page
-from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.house.models import Person
 from guiju.logbook.models import Entry
 from guiju.shelf import registry
 from guiju.shelf.errors import Invalid, Missing
-from guiju.shelf.words import vocabulary
 
 
 @page("desk.today", methods=("GET",))
@@ -45,16 +44,10 @@ def _duty(request: HttpRequest, pk: UUID) -> Duty:
 def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty: its clause, why it stands, its clock, what was decided, and its evidence."""
     duty = _duty(request, pk)
-    words = vocabulary()
-    en = request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
-    because = [
-        {
-            "text": text,
-            "fact": (words.kinds[kind].en if en else words.kinds[kind].zh) if kind in words.kinds else kind,
-            "at": datetime.fromisoformat(at),
-        }
-        for text, kind, at in duty.because
-    ]
+    because = [{"text": text, "fact": saying.fact(kind), "at": datetime.fromisoformat(at)} for text, kind, at in duty.because]
+    firings = list(Firing.objects.filter(duty=duty).order_by("fired_at"))
+    for firing in firings:
+        firing.words = saying.fired(firing.what)  # type: ignore[attr-defined]
     entitled = actions.waivers_of(editions.in_force(duty.hotel_id, duty.opens_at), duty.clause, duty.rule)
     evidence = (
         Entry.objects.filter(hotel_id=duty.hotel_id, subjects__kind=duty.subject_kind, subjects__subject_id=duty.subject_id, at=duty.met_at).first()
@@ -69,26 +62,25 @@ def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "row": rows_of(duty.hotel_id, [duty], request.now + timedelta(days=1))[0],
             "because": because,  # type: ignore[attr-defined]
             "decisions": list(Decision.objects.filter(duty=duty).order_by("at")),
-            "firings": list(Firing.objects.filter(duty=duty).order_by("fired_at")),
+            "firings": firings,
             "evidence": evidence,
-            "owner": owner_words(duty, en),
+            "evidence_words": saying.fact(evidence.kind) if evidence else "",
+            "owner": owner_words(duty),
             "may_waive": bool(request.actor.posts.intersection(entitled)) and request.actor.may("duties.waive"),  # type: ignore[attr-defined]
             "may_reassign": request.actor.may("duties.reassign"),  # type: ignore[attr-defined]
             "people": Person.objects.filter(appointments__hotel=duty.hotel_id, appointments__until_at__isnull=True, is_active=True)
             .distinct()
             .order_by("name"),
-            "waivers": [(POSTS[post][2] if en else POSTS[post][1]) for post in entitled if post in POSTS],
+            "waivers": [saying.owner(post) for post in entitled],
         },
     )
 
 
-def owner_words(duty: Duty, en: bool) -> str:
+def owner_words(duty: Duty) -> str:
     """Who owes it, in words."""
     if duty.owner_person_id:
         return Person.objects.filter(pk=duty.owner_person_id).values_list("name", flat=True).first() or ""
-    table, key = (POSTS, duty.owner_post) if duty.owner_post else (DEPARTMENTS, duty.owner_department)
-    names = table.get(key, (key, key, key))
-    return names[-1] if en else names[-2]
+    return saying.owner(duty.owner_post or duty.owner_department or duty.owner)
 
 
 @page("duties.waive", methods=("POST",))
@@ -169,11 +161,9 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
     first, last, _name = _period(request)
     figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)  # type: ignore[attr-defined]
     cases = [case for case in edition.standard.cases if case.clause == clause_id]  # type: ignore[union-attr]
-    return render(
-        request,
-        "duties/clause.html",
-        {"clause": clause, "text": clause.text[_lang_key(request)], "cases": cases, "figure": figure, "posts": POSTS, "departments": DEPARTMENTS},
-    )
+    rules = [saying.rule(rule) for rule in clause.rules]
+    shown = {"clause": clause, "text": clause.text[_lang_key(request)], "rules": rules, "cases": cases, "figure": figure}
+    return render(request, "duties/clause.html", shown)
 
 
 def _period(request: HttpRequest) -> tuple[datetime, datetime, str]:
@@ -194,39 +184,10 @@ def _period(request: HttpRequest) -> tuple[datetime, datetime, str]:
 @page("compliance.view", methods=("GET",))
 def compliance(request: HttpRequest) -> HttpResponse:
     """Is the standard followed: per clause, met, late, missed, waived, and the evidence behind every number."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
     first, last, name = _period(request)
-    found = figures.by_clause(actor, first, last, now)
-    edition = editions.in_force(actor.hotel_id, now)
-    clauses = edition.standard.clauses if edition else {}
-    chosen = request.GET.get("clause", "")
-    behind = figures.behind(actor, chosen, first, last, now, request.GET.get("status", "")) if chosen in clauses else []
-    lang = _lang_key(request)
-    table = [
-        {"id": clause.id, "chapter": clause.id.partition(".")[0], "text": clause.text[lang], "figure": found[clause.id]}
-        for clause in clauses.values()
-        if clause.id in found
-    ]
-    if request.GET.get("sort") == "worst":
-        table.sort(key=lambda row: (row["figure"].rate is None, row["figure"].rate or 0))
-    people = figures.names({duty.met_by_id or duty.owner_person_id for duty in behind if duty.met_by_id or duty.owner_person_id})
-    return render(
-        request,
-        "duties/compliance.html",
-        {
-            "table": table,
-            "total": figures.total(found),
-            "first": first,
-            "last": last - timedelta(seconds=1),
-            "period": name,
-            "silent": sorted(set(clauses) - set(found)),
-            "chosen": clauses.get(chosen),
-            "chosen_text": clauses[chosen].text[lang] if chosen in clauses else "",
-            "behind": [
-                (row, people.get(row.duty.met_by_id or row.duty.owner_person_id, ""))
-                for row in rows_of(actor.hotel_id, behind, now + timedelta(days=1))
-            ],
-            "status": request.GET.get("status", ""),
-            "query": request.GET.urlencode(),
-        },
+    status, worst = request.GET.get("status", ""), request.GET.get("sort") == "worst"
+    made = figured.page(
+        request.actor, request.now, first, last, chosen=request.GET.get("clause", ""), status=status, worst=worst,  # type: ignore[attr-defined]
     )
+    shown = {"page": made, "first": first, "last": last - timedelta(seconds=1), "period": name, "status": status, "worst": worst}
+    return render(request, "duties/compliance.html", shown)

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from guiju.shelf import wording
 from guiju.enquiries.models import Enquiry
 from guiju.enquiries.points import DATES, Point
 from guiju.rooms.models import RoomType
+from guiju.shelf import wording
 
 MADE = re.compile(r"^[\d?– -]*(?:\w+ × \d+,? ?)*$")  # a summary that intake made of dates and codes: said anew here
 EACH = re.compile(r"([^\s,×]+) × (\d+)")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -74,16 +75,32 @@ def left(context: Any, item: Any, now: datetime | None = None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def countdown(context: Any, item: Any, now: datetime | None = None) -> SafeString:
+    """剩 18 分 alone, for a sentence: {% countdown duty now %}."""
+    return seals.countdown(item, now or _now(context))
+
+
+@register.simple_tag(takes_context=True)
 def tiao(context: Any, clause_id: str, text: str = "") -> SafeString:
     """条: the clause, in the manual's own face, linked to its full text: {% tiao "booking.reply-30" %}."""
-    hotel = context.get("hotel")
-    if not text and hotel is not None and registry.clause_text is not None:
-        text = registry.clause_text(hotel.pk, clause_id) or ""
-    body = format_html("<b>§</b> {}", text or clause_id)
+    body = format_html("<b>§</b> {}", text or _clause_texts(context).get(clause_id) or clause_id)
     url = to("duties:clause", clause_id)
     if not url:
         return format_html('<span class="tiao" title="{}">{}</span>', clause_id, body)
     return format_html('<a class="tiao" href="{}" title="{}">{}</a>', url, clause_id, body)
+
+
+def _clause_texts(context: Any) -> Mapping[str, str]:
+    """The standard's sentences, read once a page."""
+    hotel, render = context.get("hotel"), context.render_context
+    if hotel is None or registry.clause_texts is None:
+        return {}
+    request = context.get("request") or render
+    found: Mapping[str, str] | None = getattr(request, "clause_texts", None)
+    if found is None:
+        found = registry.clause_texts(hotel.pk)
+        request.clause_texts = found
+    return found
 
 
 @register.simple_tag
@@ -255,6 +272,18 @@ def clock(at: datetime | None) -> str:
 def ago(at: datetime | None, now: datetime | None = None) -> str:
     """5 分前 | 5 min ago"""
     return wording.ago(at, now or _now()) if at else ""
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """3 时 42 分 | 3 h 42 min"""
+    return wording.span(length) if length is not None else ""
+
+
+@register.filter
+def minutes(number: float) -> str:
+    """A number of minutes as a span."""
+    return wording.span(timedelta(minutes=round(number)))
 
 
 @register.filter

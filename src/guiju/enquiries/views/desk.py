@@ -84,7 +84,12 @@ def show_enquiry(
     waiting = queue_parts(request)
     today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
     shown = [
-        {"point": point, "said": saying.point(point, waiting["types"], today), "errors": wrong.get(point.name, []), "entered": given.get(point.name, point.raw)}
+        {
+            "point": point,
+            "said": saying.point(point, waiting["types"], today),
+            "errors": wrong.get(point.name, []),
+            "entered": given.get(point.name, point.raw),
+        }
         for point in found
     ]
     known = {point.name for point in found}
