@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from inspect import signature
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Query, Router, Schema
 
 from guiju.api.bookings import BookingMore, whole
@@ -17,8 +19,9 @@ from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
 from guiju.enquiries import actions
 from guiju.enquiries.actions.intake import ota_reply
+from guiju.enquiries.incoming import prepare
 from guiju.enquiries.models import Enquiry
-from guiju.house.doors import allowed
+from guiju.house.doors import allowed, answer_once
 from guiju.shelf.errors import Invalid
 
 router = Router(tags=["enquiries"])
@@ -56,13 +59,19 @@ class MessageIn(Schema):
 
 
 class Outcome(Schema):
-    """What became of a message."""
+    """What became of a request in a message, and what was read of it."""
 
     status: Literal["accepted", "duplicate", "empty", "refused"]
     kind: str | None
     enquiry: str | None = None
-    error: str | None = None
+    client: str | None = None
+    arrival: str | None = None
+    departure: str | None = None
+    rooms: dict[str, Any] = {}
+    persons: int | None = None
+    guests: str | None = None
     unsure: list[str] = []
+    error: str | None = None
 
 
 class FieldsIn(Schema):
@@ -150,30 +159,42 @@ def listed(request: HttpRequest, state: str = Query("", max_length=20), limit: i
     return [as_out(row) for row in rows.order_by("-received_at", "-id")[:limit]]
 
 
+def _typed(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """The names in its annotations are this module's, whatever wraps it."""
+    operation.__signature__ = signature(operation, eval_str=True)  # type: ignore[attr-defined]
+    return operation
+
+
 @router.post("/messages", response={200: list[Outcome], **PROBLEMS})
-@writes("enquiries.intake")
+@allowed("enquiries.intake")
+@_typed
 def take_in(request: HttpRequest, data: MessageIn) -> Any:
-    """Take a message in at the same door as pages: text, or a file (PDF, image, eml, OpenTravel XML)."""
+    """Take a message in at the same door as pages: text, or a file (PDF, image, eml, HTML, OpenTravel XML).
+
+    What cannot be taken is 422 with the reason at `file` or `text`; the refusal stays in the logbook.
+    """
+    field = "file" if data.file else "text"
     try:
-        raw = base64.b64decode(data.file, validate=True) if data.file else data.text.encode()
+        raw = base64.b64decode(data.file, validate=True) if data.file else data.text.encode("utf-8", "replace")
     except (binascii.Error, ValueError):
         raise Invalid(errors={"file": ["not base64"]}) from None
-    found = actions.take_in(
-        request.hotel, data=raw, filename=data.filename or "message.txt", sender=data.sender, **_step(request)  # type: ignore[attr-defined]
-    )
-    return [
-        {
-            "status": one["status"], "kind": one.get("kind"), "enquiry": one.get("enquiry"), "error": one.get("error"),
-            "unsure": list(one.get("unsure") or ()),
-        }
-        for one in found
-    ]
+    hotel, step = request.hotel, _step(request)  # type: ignore[attr-defined]
+    opened = prepare(hotel, data=raw, filename=data.filename or "message.txt", sender=data.sender, now=step["now"])
+    if opened.refused:
+        actions.receive(hotel, prepared=opened, **step)
+        raise Invalid(errors={field: [opened.refused[1]]}, reason=opened.refused[0])
+
+    def receive() -> HttpResponse:
+        found = actions.receive(hotel, prepared=opened, **step)
+        return JsonResponse([{name: one.get(name) for name in Outcome.model_fields} for one in found], safe=False)
+
+    return answer_once(request, receive)
 
 
-@router.post("/ota", response={200: None, **PROBLEMS}, openapi_extra={"requestBody": {"content": {"application/xml": {}}}})
+@router.post("/ota", response={200: None, 400: None, **PROBLEMS}, openapi_extra={"requestBody": {"content": {"application/xml": {}}}})
 @allowed("enquiries.intake")
 def ota(request: HttpRequest) -> Any:
-    """An OpenTravel message; answered in the protocol's own form."""
+    """An OpenTravel message; answered in the protocol's own form, errors too (400: no message at all)."""
     xml, status = ota_reply(request.hotel, request.body, **_step(request))  # type: ignore[attr-defined]
     return HttpResponse(xml, status=status, content_type="application/xml; charset=utf-8")
 

@@ -22,6 +22,7 @@ KINDS = [
     FactKind("enquiry.decided", ("enquiry", "booking"), {"accept": "yesno", "rate": "number", "decided_by": "text"}, {}, "经理已定", "Manager decided"),
     FactKind("enquiry.withdrawn", ("enquiry",), {"reason": "text"}, {}, "询订撤回", "Enquiry withdrawn"),
     FactKind("enquiry.merged", ("enquiry",), {"into": "text"}, {}, "询订并入", "Enquiry merged"),
+    FactKind("enquiry.linked", ("enquiry", "booking"), {"about": "text"}, {}, "来件对上了单", "Linked to what it is about"),
     FactKind("client.asked_to_wait", ("enquiry",), {}, {}, "客户要考虑", "Client asked to wait"),
     FactKind("client.answered", ("enquiry",), {}, {}, "客户已回话", "Client answered"),
     FactKind("reply.drafted", ("enquiry",), {"kind": "text"}, {}, "答复已拟", "Reply drafted"),

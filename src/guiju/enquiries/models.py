@@ -25,13 +25,38 @@ class Message(HotelRow):
     received_at = models.DateTimeField()
     refused_code = models.CharField(max_length=40, blank=True)
     refused_why = models.CharField(max_length=300, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="inner")  # the mail it hung on
+    turn = models.PositiveSmallIntegerField(default=0)  # the how manieth content under this id: 0, 1, 2 …
+    said_at = models.DateTimeField(null=True)  # when the sender wrote it, as far as he says
+    echo_token = models.CharField(max_length=128, blank=True)
 
     class Meta:
         verbose_name = _("message")
         constraints = [
-            models.UniqueConstraint(
-                fields=["hotel", "sender", "unique_id", "business_hash"], condition=~Q(unique_id=""), name="enquiries_message_once"
-            )
+            models.UniqueConstraint(fields=["hotel", "sender", "unique_id", "turn"], condition=~Q(unique_id=""), name="enquiries_message_turn")
+        ]
+        indexes = [
+            models.Index(fields=["hotel", "received_at"], condition=~Q(refused_code=""), name="enquiries_message_refused"),
+        ]
+
+
+class Attachment(HotelRow):
+    """A file that hung on a mail: kept under its hash; `why` says why it was not read, empty when it was."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, blank=True)  # what it really is: pdf, xml, html, xlsx …
+    file = models.ForeignKey("papers.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
+    refused_code = models.CharField(max_length=40, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("attachment")
+        constraints = [models.UniqueConstraint(fields=["message", "order"], name="enquiries_attachment_order")]
+        indexes = [
+            models.Index(fields=["hotel", "received_at"], condition=~Q(refused_code=""), name="enquiries_attached_refused"),
         ]
 
 
@@ -71,6 +96,9 @@ class Enquiry(VersionedRow):
     answered_at = models.DateTimeField(null=True)
     waiting_since_at = models.DateTimeField(null=True)  # the client asked us to wait
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # a modification or cancellation: the request it changes, and the booking that came of it
+    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    about_booking = models.ForeignKey("bookings.Booking", on_delete=models.PROTECT, null=True, related_name="+")
     decision = models.JSONField(default=dict)  # the manager's: {"accept", "rates", "terms", "by", "at"}
     draft = models.JSONField(default=dict)
 

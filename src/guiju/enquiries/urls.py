@@ -2,7 +2,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guiju.enquiries.views import desk, steps
+from guiju.enquiries.views import desk, originals, steps
 
 app_name = "enquiries"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,8 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enquiries/<uuid:pk>", desk.enquiry, name="enquiry"),
     path("enquiries/<uuid:pk>/answer", desk.answer, name="answer"),
     path("enquiries/<uuid:pk>/rivals", desk.rivals, name="rivals"),
-    path("enquiries/<uuid:pk>/original", desk.original, name="original"),
-    path("enquiries/<uuid:pk>/original/<int:sheet>", desk.original, name="sheet"),
+    path("enquiries/<uuid:pk>/original", originals.original, name="original"),
+    path("enquiries/<uuid:pk>/original/<int:sheet>", originals.original, name="sheet"),
+    path("enquiries/<uuid:pk>/attachments/<int:order>", originals.attachment, name="attachment"),
+    path("enquiries/<uuid:pk>/about", steps.relate, name="relate"),
     path("enquiries/<uuid:pk>/take", steps.take, name="take"),
     path("enquiries/<uuid:pk>/hand-over", steps.hand_over, name="hand_over"),
     path("enquiries/<uuid:pk>/check", steps.check, name="check"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from guiju.bookings.models import Booking
 from guiju.bookings.shapes import MEALS, MealLine, RoomLine
+from guiju.enquiries.incoming_ota import most_at_once
 from guiju.enquiries.models import Enquiry
 from guiju.rooms.lines import Line
 from guiju.rooms.models import RoomType
@@ -21,6 +22,9 @@ def room_lines(enquiry: Enquiry, types: Iterable[RoomType]) -> list[RoomLine]:
     if not (enquiry.arrival_on and enquiry.departure_on and enquiry.departure_on > enquiry.arrival_on):
         return []
     by_code = {kind.code: kind for kind in types}
+    apart = _apart(enquiry, by_code)
+    if apart:
+        return apart
     numbers = {
         code: int(number)
         for code, number in enquiry.rooms.items()
@@ -40,6 +44,29 @@ def room_lines(enquiry: Enquiry, types: Iterable[RoomType]) -> list[RoomLine]:
         for code, number in numbers.items()
         if number
     ]
+
+
+def _apart(enquiry: Enquiry, types: Mapping[str, RoomType]) -> list[RoomLine]:
+    """Room stays with different dates, line by line, as long as nobody corrected dates or rooms to something else."""
+    rows = (enquiry.fields.get("stays") or {}).get("value")
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) and row.get("type") in types for row in rows):
+        return []
+    try:
+        lines = [
+            RoomLine(
+                types[row["type"]].pk,
+                date.fromisoformat(row["from"]),
+                date.fromisoformat(row["until"]),
+                int(row["rooms"]),
+                "escort" if types[row["type"]].is_escort else "guest",
+            )
+            for row in rows
+        ]
+    except ValueError:
+        return []
+    spans = min(line.from_on for line in lines), max(line.until_on for line in lines)
+    same = spans == (enquiry.arrival_on, enquiry.departure_on) and most_at_once(rows) == enquiry.rooms
+    return lines if same and all(line.until_on > line.from_on for line in lines) else []
 
 
 def _escort_rooms(enquiry: Enquiry, types: Mapping[str, RoomType]) -> dict[str, int]:

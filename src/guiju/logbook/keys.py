@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import datetime
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,3 +50,8 @@ def unlock(key: PersonalKey, sealed: bytes) -> str | None:
         return None
     raw = bytes(sealed)
     return cipher.decrypt(raw[:12], raw[12:], None).decode()
+
+
+def destroy(hotel_id: UUID | None, about: str, *, now: datetime) -> bool:
+    """Destroy a key: what was written with it can never be read again, while the record and its chain stay whole."""
+    return bool(PersonalKey.objects.filter(hotel_id=hotel_id, about=about, wrapped__isnull=False).update(wrapped=None, erased_at=now))

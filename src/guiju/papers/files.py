@@ -1,14 +1,22 @@
-"""Files as received: kept unchanged under their hash, looked at by the airlock before anything else."""
+"""Files as received: kept unchanged under their hash, looked at by the airlock before anything else.
+
+A file with a card number in it, and whatever was refused, is kept encrypted (sealed): unchanged, but not readable on the disk,
+in a backup or on a page. docs/decisions/0004-card-numbers.md says why.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -23,6 +31,7 @@ MIMES = {
     "tiff": "image/tiff",
     "eml": "message/rfc822",
     "xml": "application/xml",
+    "html": "text/html",
     "text": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -62,35 +71,60 @@ def store(
     *,
     mime: str,
     quarantined: bool = False,
+    sealed: bool = False,
     now: datetime,
     keep_days: int | None = None,
 ) -> StoredFile:
-    """Write bytes under their hash and remember them."""
+    """Write bytes under their hash and remember them; `sealed` and quarantined ones encrypted."""
     digest = hashlib.sha256(data).hexdigest()
+    drop_after_at = now + timedelta(days=keep_days) if keep_days else None
     known = StoredFile.objects.of(hotel_id).filter(sha256=digest).first()
     if known is not None:
         if known.quarantined and not quarantined:  # let in after all: it is kept, and no longer dropped
-            StoredFile.objects.filter(pk=known.pk).update(quarantined=False, drop_after_at=None)
+            StoredFile.objects.filter(pk=known.pk).update(quarantined=False, drop_after_at=None, mime=mime, name=name[:200])
+            known.refresh_from_db()
+        elif known.quarantined and drop_after_at and known.drop_after_at and drop_after_at > known.drop_after_at:
+            StoredFile.objects.filter(pk=known.pk).update(drop_after_at=drop_after_at)  # refused again: kept for the later one
             known.refresh_from_db()
         return known
     folder = "quarantine" if quarantined else "received"
-    path = f"{folder}/{hotel_id}/{digest[:2]}/{digest}"
+    path = f"{folder}/{hotel_id}/{digest[:2]}/{digest}" + (".sealed" if sealed or quarantined else "")
     if not default_storage.exists(path):
-        path = default_storage.save(path, ContentFile(data))
-    return StoredFile.objects.create(
-        hotel_id=hotel_id,
-        sha256=digest,
-        name=name[:200],
-        mime=mime,
-        size=len(data),
-        path=path,
-        quarantined=quarantined,
-        received_at=now,
-        drop_after_at=now + timedelta(days=keep_days) if keep_days else None,
-    )
+        path = default_storage.save(path, ContentFile(_seal(data, digest) if path.endswith(".sealed") else data))
+    try:
+        with transaction.atomic():
+            return StoredFile.objects.create(
+                hotel_id=hotel_id,
+                sha256=digest,
+                name=name[:200],
+                mime=mime,
+                size=len(data),
+                path=path,
+                quarantined=quarantined,
+                received_at=now,
+                drop_after_at=drop_after_at,
+            )
+    except IntegrityError:  # the same bytes in the same moment: the other one stored them
+        return StoredFile.objects.get(hotel_id=hotel_id, sha256=digest)
 
 
 def read_back(file: StoredFile) -> bytes:
-    """The bytes as received."""
+    """The bytes as received, a sealed file's too: for the programs that read them, never for a page (see `is_sealed`)."""
     with default_storage.open(file.path, "rb") as handle:
-        return bytes(handle.read())
+        raw = bytes(handle.read())
+    return _cipher().decrypt(raw[:12], raw[12:], file.sha256.encode()) if file.is_sealed else raw
+
+
+def drop(file: StoredFile) -> None:
+    """Delete a refused file, from the disk first: what is interrupted is done again at the next round."""
+    default_storage.delete(file.path)
+    file.delete()
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(hashlib.sha256(b"files:" + settings.LOGBOOK_KEY).digest())
+
+
+def _seal(data: bytes, digest: str) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + _cipher().encrypt(nonce, data, digest.encode())

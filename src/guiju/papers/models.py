@@ -24,6 +24,11 @@ class StoredFile(HotelRow):
         verbose_name = _("stored file")
         constraints = [models.UniqueConstraint(fields=["hotel", "sha256"], name="papers_file_hash")]
 
+    @property
+    def is_sealed(self) -> bool:
+        """Kept encrypted: a card number stands in it, or it was refused. Pages show at most a masked copy."""
+        return self.path.endswith(".sealed")
+
 
 class Paper(VersionedRow):
     """A numbered form about a booking."""

@@ -306,7 +306,7 @@ def progress(papers: list[Paper]) -> dict[UUID, tuple[int, int]]:
 def file_for(actor: Actor, pk: Any) -> StoredFile | None:
     """A file this person may fetch: sales, PR and the GM's office any; a department the photo on its own copy."""
     found: StoredFile = StoredFile.objects.pick(actor.hotel_id, pk)
-    if found.quarantined:
+    if found.quarantined or found.is_sealed:
         return None
     mine = Receipt.objects.filter(photo=found, copy__department__in=actor.departments)
     return found if sees_all(actor) or mine.exists() else None

@@ -8,11 +8,16 @@ import struct
 import zipfile
 from dataclasses import dataclass
 
+from guiju.reading import apart, hypertext
+from guiju.reading.cards import mask_pans
+from guiju.reading.safe_xml import CODECS
+
+__all__ = ["MAX_BYTES", "Admitted", "Refused", "admit", "decode", "mask_pans"]
+
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 120_000_000
 MAX_PAGES = 200
 MAX_UNPACKED = 80 * 1024 * 1024
-PAN = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 
 
 class Refused(Exception):
@@ -25,10 +30,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A file that may be read on: its kind (pdf png jpeg tiff eml xml text xlsx)."""
+    """A file that may be read on: its kind (pdf png jpeg tiff eml xml html text xlsx); a PDF with the words in it."""
 
     kind: str
     mime: str
+    words: str = ""
 
 
 def admit(data: bytes, name: str) -> Admitted:
@@ -48,23 +54,37 @@ def admit(data: bytes, name: str) -> Admitted:
         return _tiff(data)
     if data.startswith(b"PK\x03\x04"):
         return _zip(data)
-    if head.startswith(b"<") and re.search(rb"<\?xml|<[A-Za-z_:]*OTA_|<(?!html|!doctype html)[A-Za-z]", head, re.I):
-        return Admitted("xml", "application/xml")
+    marked = _marked(data)
+    if marked:
+        return marked
     return _words(data, name)
 
 
-def _pdf(data: bytes) -> Admitted:
-    import pypdfium2
+def _marked(data: bytes) -> Admitted | None:
+    """HTML or XML, whatever its encoding: told by the first characters that are no remark."""
+    head = data[:8192]
+    if head.startswith((b"\xff\xfe", b"<\x00")):
+        start = head.decode("utf-16-le", "ignore")
+    elif head.startswith((b"\xfe\xff", b"\x00<")):
+        start = head.decode("utf-16-be", "ignore")
+    else:
+        start = head.decode("latin-1").removeprefix("\xef\xbb\xbf")
+    start = start.lstrip("\ufeff \r\n\t")
+    if not start.startswith("<"):
+        return None
+    if hypertext.is_html(start):
+        return Admitted("html", "text/html")
+    return Admitted("xml", "application/xml") if re.match(r"<(?:[?!]|[A-Za-z_][\w:.-]*[\s/>])", start) else None
 
+
+def _pdf(data: bytes) -> Admitted:
     try:
-        document = pypdfium2.PdfDocument(data)
-        pages = len(document)
-        document.close()
-    except Exception as error:  # the library raises its own and built-in errors for damaged files
+        opened = apart.open_apart("pdf", data)
+    except apart.Failed as error:
         raise Refused("broken", "this PDF is damaged and cannot be opened") from error
-    if not 0 < pages <= MAX_PAGES:
+    if not 0 < opened.pages <= MAX_PAGES:
         raise Refused("too_large", f"a PDF of 1 to {MAX_PAGES} pages is taken")
-    return Admitted("pdf", "application/pdf")
+    return Admitted("pdf", "application/pdf", opened.words)
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
@@ -122,14 +142,18 @@ def _zip(data: bytes) -> Admitted:
     raise Refused("unknown", "archives are not taken; send the file itself")
 
 
-def decode(data: bytes) -> str | None:
-    """The bytes as text: UTF-8, UTF-16 with mark, or GB18030; None when they are none of these."""
+def decode(data: bytes, declared: str = "") -> str | None:
+    """The bytes as text: as declared, UTF-8, UTF-16, or GB18030; None when they are none of these."""
+    declared = CODECS.get(declared.lower(), "utf-8-sig")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
             return None
-    for encoding in ("utf-8-sig", "gb18030"):
+    for mark, encoding in ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    for encoding in (declared, "utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -144,23 +168,3 @@ def _words(data: bytes, name: str) -> Admitted:
     if name.lower().endswith(".eml") or re.match(r"(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*){3,}\r?\n", text):
         return Admitted("eml", "message/rfc822")
     return Admitted("text", "text/plain")
-
-
-def _luhn(digits: str) -> bool:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit) * (2 if place % 2 else 1)
-        total += number - 9 if number > 9 else number
-    return total % 10 == 0
-
-
-def mask_pans(text: str) -> str:
-    """Card numbers with their middle struck out; other long numbers stay as they are."""
-
-    def mask(found: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", found.group())
-        if not _luhn(digits) or len(set(digits)) == 1:
-            return found.group()
-        return f"{digits[:4]} **** {digits[-4:]}"
-
-    return PAN.sub(mask, text)

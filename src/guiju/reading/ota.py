@@ -1,246 +1,218 @@
-"""OpenTravel / AlpineBits messages: reservations, requests for quote, modifications, cancellations; and the answers."""
+"""OpenTravel / AlpineBits messages as they come: reservations, requests for quote, modifications, cancellations."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from guiju.reading import ota_stays, safe_xml
+from guiju.reading.ota_answers import Fault, Head, answer, reply_name
+from guiju.reading.ota_stays import Stay
+from guiju.reading.tree import child, children, each, name_of, text_of
 
-NS = "http://www.opentravel.org/OTA/2003/05"
+__all__ = ["Fault", "Head", "Message", "Reservation", "Stay", "answer", "read", "reply_name"]
+
 KINDS = {
     "Reserved": "reservation",
-    "Requested": "request",
-    "Cancelled": "cancellation",
-    "Modify": "modification",
     "Commit": "reservation",
-    "Cancel": "cancellation",
+    "Committed": "reservation",
+    "Book": "reservation",
+    "Booked": "reservation",
+    "Requested": "request",
     "Initiate": "request",
+    "Quote": "request",
+    "Modify": "modification",
+    "Modified": "modification",
+    "Cancel": "cancellation",
+    "Cancelled": "cancellation",
+    "Canceled": "cancellation",
 }
-UNREAD = {"Comments", "Comment", "TPA_Extensions"}  # words for people: they do not make a message another one
-SECRET = {"CardNumber", "PlainText", "SeriesCode"}
-BOOKING = {"OTA_ResRetrieveRS", "OTA_HotelResNotifRQ", "OTA_HotelResRQ", "OTA_HotelResModifyNotifRQ", "OTA_HotelResModifyRQ"}
-
-
-class Fault(Exception):
-    """A message that cannot be taken: `code` is the protocol's, `root` the message's name as far as it was read."""
-
-    def __init__(self, code: str, text: str, root: str = "") -> None:
-        super().__init__(text)
-        self.code, self.text, self.root = code, text, root
-
-
-@dataclass(slots=True)
-class Stay:
-    """One room stay: half-open dates, room type code, how many rooms, guests; `unsure` says what is not certain."""
-
-    arrival: date | None
-    departure: date | None
-    room_type: str
-    rooms: int
-    guests: int
+MODIFYING = {"OTA_HotelResModifyNotifRQ", "OTA_HotelResModifyRQ"}
+BOOKING = {"OTA_ResRetrieveRS", "OTA_HotelResNotifRQ", "OTA_HotelResRQ", *MODIFYING}
+WRAPPERS = ("HotelReservations", "ReservationsList", "HotelResModifies", "ReservationsModifies")
+RESERVATIONS = ("HotelReservation", "HotelResModify")
+READ_PARTS = {"POS", "ReadRequests", "UniqueID", "TPA_Extensions"}
+# Moments and marks of sending: a message sent again has others, and is still the same message.
+SENDING = {
+    "CreateDateTime", "LastModifyDateTime", "TimeStamp", "EchoToken", "schemaLocation", "TransactionIdentifier",
+    "SequenceNmbr", "RetransmissionIndicator", "CorrelationID",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Reservation:
-    """One HotelReservation of a message."""
+    """One HotelReservation of a message; `unsure` says by point what is not certain, `said_at` when the sender wrote this."""
 
     kind: str
     unique_id: str
     business_hash: str
+    unique_type: str = "14"
     hotel_code: str = ""
     stays: list[Stay] = field(default_factory=list)
-    guest: str = ""
+    guests: list[str] = field(default_factory=list)
+    company: str = ""
     phone: str = ""
     email: str = ""
     lang: str = ""
     comments: str = ""
+    said_at: str = ""
     unsure: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Message:
-    """A message as read: its root's name and its reservations (none: nothing to do)."""
+    """A message as read: its head (for the answer) and its reservations (none: nothing to do)."""
 
-    root: str
+    head: Head
     reservations: list[Reservation]
     why_empty: str = ""
 
-
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _all(element: Any, name: str) -> list[Any]:
-    return [child for child in element.iter() if _name(child) == name]
-
-
-def _first(element: Any, name: str) -> Any:
-    return next((child for child in element.iter() if _name(child) == name), None)
+    @property
+    def root(self) -> str:
+        """The message's name."""
+        return self.head.root
 
 
 def read(data: bytes) -> Message:
-    """Read a message. Raises Fault for XML that is none, or that carries no reservation where one must be."""
+    """Read a message. Raises Fault for XML that is none, for messages this hotel does not take, and for what lacks its parts."""
     try:
-        root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Fault("400", f"not well-formed, or not allowed XML: {type(error).__name__}") from error
-    if _deep(root):
-        raise Fault("400", "the elements stand too deep in each other")
-    name = _name(root)
-    if not name.startswith("OTA_"):
-        raise Fault("400", "not an OpenTravel message", name)
-    if name in BOOKING and _all(root, "HotelReservation"):
-        return Message(name, [_reservation(one, name) for one in _all(root, "HotelReservation")])
-    if name == "OTA_CancelRQ":
-        return Message(name, [_cancel(root)])
-    errors = _first(root, "Error")
+        root = safe_xml.parse(data)
+    except safe_xml.Unreadable as wrong:
+        raise Fault("450", str(wrong), Head.of(*safe_xml.first_tag(data))) from wrong
+    head = Head.of(name_of(root), {key.rpartition("}")[2]: value for key, value in root.attrib.items()})
+    if not head.root.startswith("OTA_"):
+        raise Fault("450", "not an OpenTravel message", head)
+    if head.root == "OTA_PingRQ":
+        return _ping(root, head)
+    if head.root == "OTA_ReadRQ":
+        return _read_request(root, head)
+    if head.root == "OTA_CancelRQ":
+        return Message(head, [_cancel(root, head)])
+    if head.root not in BOOKING:
+        raise Fault("450", f"{head.root} is not taken here: only reservations, requests, modifications and cancellations", head)
+    return _booking(root, head)
+
+
+def _ping(root: Any, head: Head) -> Message:
+    echo = child(root, "EchoData")
+    if echo is None or not (echo.text or "").strip():
+        raise Fault("321", "the EchoData is missing", head)
+    head.echo_data = "".join(echo.itertext())
+    return Message(head, [], "a greeting, answered")
+
+
+def _read_request(root: Any, head: Head) -> Message:
+    strange = [name_of(one) for one in root if isinstance(one.tag, str) and name_of(one) not in READ_PARTS]
+    if strange:
+        raise Fault("450", f"{strange[0]} does not belong in {head.root}", head)
+    asked = child(root, "ReadRequests")
+    if child(root, "UniqueID") is None and (asked is None or not len(asked)):
+        raise Fault("321", "the ReadRequests are missing", head)
+    return Message(head, [], "nothing waits here to be fetched")
+
+
+def _booking(root: Any, head: Head) -> Message:
+    rows = [one for wrap in root if name_of(wrap) in WRAPPERS for name in RESERVATIONS for one in children(wrap, name)]
+    errors = next(iter(each(root, "Error")), None)
     if errors is not None:
-        raise Fault(errors.get("Code") or "400", f"the sender reports an error: {(errors.text or errors.get('ShortText') or '').strip()[:200]}", name)
-    if name in BOOKING:
-        if name == "OTA_ResRetrieveRS" and (_first(root, "Success") is not None or _first(root, "ReservationsList") is not None):
-            return Message(name, [], "no reservations in it")
-        raise Fault("321", "a HotelReservation is missing", name)
-    return Message(name, [], "not a booking message")
+        told = (errors.text or errors.get("ShortText") or "").strip()[:200]
+        raise Fault(errors.get("Code") or "450", f"the sender reports an error: {told}", head)
+    if rows:
+        return Message(head, [_reservation(one, root, head) for one in rows])
+    empty = head.root == "OTA_ResRetrieveRS" and (child(root, "Success") is not None or child(root, "ReservationsList") is not None)
+    if empty:
+        return Message(head, [], "no reservations in it")
+    raise Fault("321", "a HotelReservation is missing", head)
 
 
-def _deep(root: Any) -> bool:
-    """Elements nested past any real message: what reads them walks down element by element."""
-    level = [root]
-    for _depth in range(100):
-        level = [child for one in level for child in one]
-        if not level:
-            return False
-    return True
+def _cancel(root: Any, head: Head) -> Reservation:
+    ids = [one for one in children(root, "UniqueID") if (one.get("ID") or "").strip()]
+    if not ids:
+        raise Fault("321", "the UniqueID is missing", head)
+    one = next((item for item in ids if item.get("Type") in ("14", "15")), ids[0])
+    found = Reservation("cancellation", one.get("ID").strip()[:120], _hash(root), one.get("Type") or "15", said_at=head.time_stamp)
+    _hotel(root, found)
+    found.unsure.pop("hotel", None)  # a cancellation names the reservation; the hotel is known from it
+    return found
 
 
-def _cancel(root: Any) -> Reservation:
-    unique = _first(root, "UniqueID")
-    if unique is None or not unique.get("ID"):
-        raise Fault("321", "the UniqueID is missing", _name(root))
-    return Reservation("cancellation", unique.get("ID").strip()[:120], _hash(root))
-
-
-def _reservation(element: Any, root: str) -> Reservation:
-    status = element.get("ResStatus", "")
-    unique = next((one for one in _all(element, "UniqueID")), None)
-    if unique is None or not (unique.get("ID") or "").strip():
-        raise Fault("321", "the UniqueID of a HotelReservation is missing", root)
-    kind = KINDS.get(status) or ("cancellation" if unique.get("Type") == "15" else "reservation")
-    found = Reservation(kind, unique.get("ID").strip()[:120], _hash(element))
-    if status not in KINDS:
-        found.unsure["kind"] = f"unknown status {status!r}"
-    basic = _first(element, "BasicPropertyInfo")
-    found.hotel_code = (basic.get("HotelCode") or "").strip() if basic is not None else ""
-    if not found.hotel_code:
-        found.unsure["hotel"] = "no hotel code in the message"
-    for stay in _all(element, "RoomStay"):
-        found.stays.append(_stay(stay, found))
+def _reservation(element: Any, root: Any, head: Head) -> Reservation:
+    status = element.get("ResStatus") or root.get("ResStatus") or ""
+    unique, type_ = _unique_id(element)
+    if not unique:
+        raise Fault("321", "the UniqueID of a HotelReservation is missing", head)
+    kind = KINDS.get(status) or ("cancellation" if type_ == "15" else "reservation")
+    if head.root in MODIFYING and kind != "cancellation":
+        kind = "modification"
+    said_at = element.get("LastModifyDateTime") or head.time_stamp or element.get("CreateDateTime") or ""
+    found = Reservation(kind, unique[:120], _hash(element), type_, said_at=said_at)
+    if status not in KINDS and head.root not in MODIFYING:
+        found.unsure["kind"] = f"unknown status {status!r}" if status else "no status in the message"
+    _hotel(element, found)
+    ota_stays.read_stays(element, found)
     if kind != "cancellation" and not found.stays:
-        raise Fault("321", "a RoomStay is missing", root)
-    _guest(element, found)
-    texts = [" ".join((text.text or "").split()) for one in _all(element, "Comment") for text in one.iter() if _name(text) in ("Text", "ListItem")]
+        raise Fault("321", "a RoomStay is missing", head)
+    _people(element, found)
+    texts = [" ".join((text.text or "").split()) for one in each(element, "Comment") for text in one.iter() if name_of(text) in ("Text", "ListItem")]
     found.comments = "; ".join(text for text in texts if text)[:1000]
     return found
 
 
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
+def _unique_id(element: Any) -> tuple[str, str]:
+    """The reservation's own id: a UniqueID of its own (not a guest's), else its number in the sender's book."""
+    own = [one for one in children(element, "UniqueID") if (one.get("ID") or "").strip()]
+    if own:
+        one = next((item for item in own if item.get("Type") in ("14", "15")), own[0])
+        return one.get("ID").strip(), one.get("Type") or "14"
+    for one in each(element, "HotelReservationID"):
+        if one.get("ResID_Type") == "14" and (one.get("ResID_Value") or "").strip():
+            return one.get("ResID_Value").strip(), "14"
+    return "", "14"
 
 
-def _stay(element: Any, found: Reservation) -> Stay:
-    room = _first(element, "RoomType")
-    span = _first(element, "TimeSpan")
-    rooms = 1
-    if room is not None and (room.get("NumberOfUnits") or "").isdecimal():
-        rooms = max(1, int(room.get("NumberOfUnits")))
-    guests = sum(int(one.get("Count")) for one in _all(element, "GuestCount") if (one.get("Count") or "").isdecimal())
-    arrival = departure = None
-    if span is not None:
-        arrival, departure = _date(span.get("Start")), _date(span.get("End"))
-        window = _first(span, "StartDateWindow")
-        duration = span.get("Duration") or ""
-        if window is not None:
-            arrival = arrival or _date(window.get("EarliestDate"))
-            found.unsure["arrival"] = f"between {window.get('EarliestDate')} and {window.get('LatestDate')}"
-        if departure is None and arrival is not None and re.fullmatch(r"P\d{1,3}[ND]", duration):
-            departure = date.fromordinal(min(date.max.toordinal(), arrival.toordinal() + int(duration.strip("PND"))))
-            if window is not None:
-                found.unsure["departure"] = "follows the arrival, which is a window"
-    if arrival is None:
-        found.unsure.setdefault("arrival", "no arrival date")
-    if departure is None:
-        found.unsure.setdefault("departure", "no departure date")
-    elif arrival is not None and departure <= arrival:
-        found.unsure["departure"] = "the departure is not after the arrival"
-    code = (room.get("RoomTypeCode") or "").strip() if room is not None else ""
-    if not code:
-        found.unsure["rooms"] = "no room type in the message"
-    if len(_all(element, "RoomStay")) > 1:
-        found.unsure["rooms"] = "alternatives"
-    return Stay(arrival, departure, code, rooms, guests)
+def _hotel(element: Any, found: Reservation) -> None:
+    codes = {one.get("HotelCode", "").strip() for one in each(element, "BasicPropertyInfo")} - {""}
+    found.hotel_code = sorted(codes)[0] if codes else ""
+    if not codes:
+        found.unsure["hotel"] = "no hotel code in the message"
+    elif len(codes) > 1:
+        found.unsure["hotel"] = "more than one hotel code in the message"
 
 
-def _guest(element: Any, found: Reservation) -> None:
-    customer = _first(element, "Customer")
-    if customer is None:
-        return
-    found.lang = (customer.get("Language") or "")[:10]
-    parts = [" ".join((one.text or "").split()) for name in ("GivenName", "Surname") if (one := _first(customer, name)) is not None]
-    found.guest = " ".join(part for part in parts if part)[:80]
-    phone = _first(customer, "Telephone")
-    found.phone = (phone.get("PhoneNumber") or "")[:40] if phone is not None else ""
-    mail = _first(customer, "Email")
-    found.email = " ".join((mail.text or "").split())[:200] if mail is not None else ""
+def _people(element: Any, found: Reservation) -> None:
+    guests = child(element, "ResGuests")
+    customers = each(guests, "Customer") if guests is not None else each(element, "Customer")
+    for customer in customers:
+        given, family = (text_of(next(iter(each(customer, name)), None)) for name in ("GivenName", "Surname"))
+        name = " ".join(part for part in (given, family) if part)[:80]
+        if name and name not in found.guests and len(found.guests) < 50:
+            found.guests.append(name)
+        phone, mail = (next(iter(each(customer, part)), None) for part in ("Telephone", "Email"))
+        found.lang = found.lang or (customer.get("Language") or "")[:10]
+        found.phone = found.phone or ((phone.get("PhoneNumber") or "")[:40] if phone is not None else "")
+        found.email = found.email or text_of(mail)[:200]
+    info = child(element, "ResGlobalInfo")
+    found.company = text_of(next(iter(each(info, "CompanyName")), None))[:160] if info is not None else ""
 
 
 def _hash(element: Any) -> str:
-    """The business content: names, attributes and words, without comments, prefixes, white space and moments of writing."""
+    """The business content: names, attributes and words, without remarks, prefixes, white space and moments of sending."""
     digest = hashlib.sha256()
 
     def walk(node: Any) -> None:
-        name = _name(node)
-        if not isinstance(node.tag, str) or name in UNREAD:
+        if not isinstance(node.tag, str) or name_of(node) == "POS":
             return
-        digest.update(f"<{name}".encode())
-        for key in sorted(node.attrib):
+        digest.update(f"<{name_of(node)}".encode())
+        for key in sorted(node.attrib, key=lambda key: key.rpartition("}")[2]):
             short = key.rpartition("}")[2]
-            if short not in ("CreateDateTime", "LastModifyDateTime", "TimeStamp", "EchoToken", "schemaLocation"):
+            if short not in SENDING and not key.startswith("{http://www.w3.org/"):
                 digest.update(f" {short}={' '.join(node.attrib[key].split())}".encode())
         digest.update(f">{' '.join((node.text or '').split())}".encode())
-        for child in node:
-            walk(child)
+        for one in node:
+            walk(one)
+            digest.update(" ".join((one.tail or "").split()).encode())
         digest.update(b"</>")
 
     walk(element)
     return digest.hexdigest()
-
-
-def reply_name(root: str) -> str:
-    """The name of the answer to a message."""
-    if root.endswith("RQ"):
-        return root[:-2] + "RS"
-    return "OTA_NotifReportRQ" if root == "OTA_ResRetrieveRS" else "OTA_ErrorRS"
-
-
-def answer(root: str, taken: list[str], fault: Fault | None = None) -> bytes:
-    """The reply in the protocol's own form: success naming what was taken, or the error with its code."""
-    name = reply_name(root or "OTA_Unknown")
-    if fault is not None:
-        body = f'<Errors><Error Type="11" Code={quoteattr(fault.code)}>{escape(fault.text)}</Error></Errors>'
-    else:
-        ids = "".join(f'<HotelReservation><UniqueID Type="14" ID={quoteattr(one)}/></HotelReservation>' for one in taken)
-        inner = f"<HotelReservations>{ids}</HotelReservations>" if ids else ""
-        if name == "OTA_NotifReportRQ" and ids:
-            inner = f"<NotifDetails><HotelNotifReport>{inner}</HotelNotifReport></NotifDetails>"
-        body = f"<Success/>{inner}"
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{NS}" Version="1.000">{body}</{name}>'
-    return text.encode()

@@ -3,7 +3,9 @@
 from guiju.enquiries.actions.checking import confirm_fields, correct, set_client
 from guiju.enquiries.actions.deciding import book, decide
 from guiju.enquiries.actions.drafting import draft_reply, save_draft
-from guiju.enquiries.actions.intake import note_call, take_in
+from guiju.enquiries.actions.dropping import drop_refused
+from guiju.enquiries.actions.intake import note_call, receive, take_in
+from guiju.enquiries.actions.linking import relate
 from guiju.enquiries.actions.replying import (
     letter_bounced,
     letter_left,
@@ -24,6 +26,7 @@ __all__ = [
     "correct",
     "decide",
     "draft_reply",
+    "drop_refused",
     "hand_over",
     "letter_bounced",
     "letter_left",
@@ -32,6 +35,8 @@ __all__ = [
     "merge",
     "note_bounce",
     "note_call",
+    "receive",
+    "relate",
     "reply_and_hold",
     "save_draft",
     "send_reply",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guiju.duties.queries import duties_of
-from guiju.enquiries import marking, points, queries, saying, wanted
+from guiju.enquiries import about, marking, points, queries, saying, wanted
 from guiju.enquiries.actions import drafting
 from guiju.enquiries.actions.taking import LIVE
 from guiju.enquiries.models import Enquiry, Reply
@@ -20,13 +19,10 @@ from guiju.enquiries.views.words import CHANNEL_ICONS, channel_words, reply_chan
 from guiju.house.doors import page
 from guiju.house.models import Person
 from guiju.house.rights import posts_with
-from guiju.papers.files import read_back
-from guiju.papers.models import StoredFile
 from guiju.rooms import queries as rooms
 from guiju.rooms.models import BlockNight
-from guiju.shelf.errors import Invalid, Missing
+from guiju.shelf.errors import Invalid
 
-INLINE = {"image/png", "image/jpeg", "application/pdf"}
 SEGMENTS = ("fax", "mail", "phone")
 
 
@@ -57,7 +53,7 @@ def queue_parts(request: HttpRequest) -> dict[str, Any]:
 def picked(request: HttpRequest, pk: UUID) -> Enquiry:
     """The request of this hotel with this key."""
     rows = Enquiry.objects.select_related(
-        "hotel", "client", "contact", "agreement", "handler", "message__file", "merged_into"
+        "hotel", "client", "contact", "agreement", "handler", "message__file", "merged_into", "about", "about_booking"
     )
     found: Enquiry = rows.pick(request.hotel.pk, pk)  # type: ignore[attr-defined]
     return found
@@ -105,7 +101,7 @@ def show_enquiry(
         "settled": sum(point.settled for point in found),
         "pieces": marking.pieces(row.message.text, found) if row.message and row.message.text else [],
         "likely": [] if row.client_id else queries.likely_clients(row),
-        "same": queries.same_request(row),
+        "same": queries.same_request(row) if row.form == "request" else [],
         "booking": booking,
         "replies": queries.replies_of(row),
         "duty": _duty(request, row, waiting["queue"]),
@@ -113,12 +109,14 @@ def show_enquiry(
         "inline_image": _is(row, "image/png", "image/jpeg"),
         "inline_pdf": _is(row, "application/pdf"),
         "is_open": row.state in LIVE,
+        **about.parts_of(row, waiting["queue"]),
     }
     return render(request, "enquiries/enquiry.html", {**waiting, **parts}, status=422 if errors else 200)
 
 
 def _is(row: Enquiry, *mimes: str) -> bool:
-    return bool(row.message and row.message.file and row.message.file.mime in mimes)
+    file = row.message.file if row.message else None
+    return bool(file and file.mime in mimes and not file.is_sealed)
 
 
 def _duty(request: HttpRequest, row: Enquiry, waiting: list[queries.Waiting]) -> Any:
@@ -254,27 +252,3 @@ def _channel(row: Enquiry) -> str:
     if "@" in row.reply_to:
         return "mail"
     return {"phone": "call", "walk_in": "call", "wechat": "wechat", "fax": "fax"}.get(row.channel, "mail")
-
-
-@page("enquiries.view", methods=("GET",))
-def original(request: HttpRequest, pk: UUID, sheet: int = 0) -> HttpResponse:
-    """The original as it came: pictures and PDF in the page, all else as a download; never run."""
-    row = picked(request, pk)
-    file = row.message.file if row.message is not None else None
-    if sheet and row.message is not None:
-        ids = row.message.pages
-        file = StoredFile.objects.pick(row.hotel_id, ids[sheet - 1]) if sheet <= len(ids) else None
-    if file is None or file.quarantined:
-        raise Missing("no original")
-    inline = file.mime in INLINE and "download" not in request.GET
-    response = HttpResponse(read_back(file), content_type=file.mime if inline else "application/octet-stream")
-    response["Content-Disposition"] = (
-        f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(file.name)}"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = (
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    )
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -146,6 +146,18 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
+def relate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Which booking or request a modification or cancellation is about."""
+    row = picked(request, pk)
+    number = request.POST.get("about", "")
+    try:
+        actions.relate(row, number=number, **_who(request))
+    except Invalid as wrong:
+        return show_enquiry(request, row, errors=wrong.errors, entered={"about": number})
+    return _back(row)
+
+
+@page("enquiries.handle", methods=POST)
 def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same request as another one."""
     row = picked(request, pk)

@@ -1,0 +1,55 @@
+"""What stands beside a request: what it changes or cancels, what followed it, and what hung on its mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from guiju.bookings.models import Booking
+from guiju.enquiries import points
+from guiju.enquiries.earlier import CHANGING, booking_of, candidates
+from guiju.enquiries.models import Attachment, Enquiry
+from guiju.enquiries.queries import QUEUE
+
+COMPARED = (("arrival", "arrival_on"), ("departure", "departure_on"), ("persons", "persons"), ("rooms", "rooms"))
+
+
+def parts_of(row: Enquiry, waiting: Iterable[Any]) -> dict[str, Any]:
+    """Context for `_about.html`, given the queue that stands beside the request: no query for a plain request."""
+    followed = [item.enquiry for item in waiting if item.enquiry.about_id == row.pk]
+    if row.state not in QUEUE:
+        followed = list(row.followed_by.order_by("received_at")[:10])
+    found: dict[str, Any] = {"followed_by": followed}
+    mail = (row.message.parent_id or row.message_id) if row.message is not None else None
+    is_mail = row.message is not None and (row.channel == "mail" or row.message.mail_message_id or row.message.parent_id)
+    found["attachments"] = list(Attachment.objects.of(row.hotel_id).filter(message_id=mail).order_by("order")) if is_mail else []
+    if row.form not in CHANGING:
+        return found
+    booking = row.about_booking or booking_of(row.hotel_id, row.about)
+    found["about_booking"] = booking
+    found["differences"] = _differences(row, booking) if row.form == "modification" else []
+    found["about_candidates"] = [] if booking or row.about_id else candidates(row)
+    return found
+
+
+def _differences(row: Enquiry, booking: Booking | None) -> list[dict[str, Any]]:
+    """Old → new of what matters: against the booking where there is one, else against the earlier request."""
+    old: Any = booking or row.about
+    if old is None:
+        return []
+    shown = []
+    for name, attribute in COMPARED:
+        new, before = getattr(row, attribute), _before(old, attribute)
+        if new in (None, {}, "") or new == before:
+            continue
+        shown.append({"label": points.LABELS[name], "old": points.show(before), "new": points.show(new)})
+    return shown
+
+
+def _before(old: Any, attribute: str) -> Any:
+    if attribute != "rooms" or isinstance(old, Enquiry):
+        return getattr(old, attribute)
+    rooms: dict[str, int] = {}
+    for line in old.rooms.filter(removed_at__isnull=True).select_related("room_type"):
+        rooms[line.room_type.code] = max(rooms.get(line.room_type.code, 0), line.rooms)
+    return rooms
