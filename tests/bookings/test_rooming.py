@@ -33,7 +33,7 @@ def test_a_pasted_list_keeps_every_column(room: Room) -> None:
     row = room.group()
     assert room.browser().post(room.url(row, "rooming/"), posted(row)).status_code == 302
     assert kept(row) == WANTED
-    page = room.browser().get(room.url(row)).content.decode()
+    page = room.browser().get(room.url(row, "people/")).content.decode()
     assert "新加坡" in page and "801" in page
     again = room.browser().get(room.url(row, "rooming/"))
     row.refresh_from_db()

@@ -67,7 +67,7 @@ def test_a_fax_becomes_a_signed_booking(site: Site, chrome: Any) -> None:
     go_out(page)
     come_in(page, site, "lin")
     page.goto(booking)
-    assert page.locator("aside a[href^='/papers/']").count() >= 1
+    page.locator("aside a[href^='/papers/']").first.wait_for()
     page.locator("aside a[href^='/papers/']").first.click()
     expect(page.locator("main")).to_contain_text("方前")
     assert wrong == []
@@ -112,11 +112,13 @@ def test_an_important_group_changes_once_and_is_cancelled(site: Site, chrome: An
     for step in ("hold", "written"):
         page.locator(f'form[action$="/do/{step}/"] button').first.click()
         page.wait_for_load_state("load")
+    page.goto(f"{booking}people/")
     page.fill("#important-reason", "省旅游局推介团")
     page.locator('form[action$="/do/important/"] button').click()
     page.wait_for_load_state("load")
     page.locator('form[action$="/do/liaison/"] button').click()
     page.wait_for_load_state("load")
+    page.goto(booking)
     for step in ("confirm", "issue"):
         page.locator(f'form[action$="/do/{step}/"] button').first.click()
         page.wait_for_load_state("load")

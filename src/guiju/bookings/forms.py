@@ -232,10 +232,10 @@ def entry_for(data: Mapping[str, Any] | None, *, hotel_id: UUID, booking: Bookin
         for name in ("kind", "client"):
             form.fields[name].required = False
     present: dict[str, list[Any]] = {part: [] for part in PARTS}
+    rooms = lines.room_shapes(booking) if booking is not None else []
     if booking is not None and data is None:
-        present = {"rooms": lines.room_shapes(booking), "meals": lines.meal_shapes(booking), "escort_people": lines.escort_shapes(booking)}
-    used = {line.room_type_id for line in lines.room_shapes(booking)} if booking else set()
-    types = types_of(hotel_id, used)
+        present = {"rooms": rooms, "meals": lines.meal_shapes(booking), "escort_people": lines.escort_shapes(booking)}
+    types = types_of(hotel_id, (line.room_type_id for line in rooms))
     entry = Entry(form, {part: [] for part in PARTS})
     for part, cls in ROWS.items():
         asked: dict[str, Any] = {"types": types} if part == "rooms" else {}

@@ -6,10 +6,15 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
+
 from guiju.bookings.models import Booking, BookingRooms, Meal
 
 CHECK_IN = time(14, 0)  # when a booking says no hour: rooms are ready from then
 CHECK_OUT = time(12, 0)
+# What a page reads with the booking: its room lines and its meals in force, a query each.
+ROOMS = Prefetch("rooms", BookingRooms.objects.filter(removed_at__isnull=True).select_related("room_type"))
+MEALS = Prefetch("meal_plan", Meal.objects.filter(removed_at__isnull=True))
 
 
 def zone_of(booking: Booking) -> ZoneInfo:
@@ -55,8 +60,18 @@ def _rooms(booking: Booking) -> list[BookingRooms]:
     return list(rows.select_related("room_type").order_by("use", "room_type__order", "from_on", "id"))
 
 
+def meals_of(booking: Booking) -> list[Meal]:
+    """The meals in force in order of day and time."""
+    cached = getattr(booking, "_prefetched_objects_cache", {}).get("meal_plan")
+    rows = cached if cached is not None else Meal.objects.of(booking.hotel_id).filter(booking=booking)
+    present = [meal for meal in rows if meal.removed_at is None]
+    return sorted(present, key=lambda meal: (meal.on, meal.time or time(0), str(meal.pk)))
+
+
 def has_meals(booking: Booking) -> bool:
     """Whether meals are ordered (breakfast that belongs to the room rate is not a meal order)."""
+    if "meal_plan" in getattr(booking, "_prefetched_objects_cache", {}):
+        return bool(meals_of(booking))
     return Meal.objects.of(booking.hotel_id).filter(booking=booking, removed_at__isnull=True).exists()
 
 

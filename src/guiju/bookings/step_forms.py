@@ -15,6 +15,7 @@ from guiju.bookings.actions.liaising import PRE_ARRIVAL
 from guiju.bookings.actions.serving import SERVICES
 from guiju.bookings.forms import AMOUNT, choices
 from guiju.bookings.models import Booking
+from guiju.bookings.stay import lines_of, meals_of
 from guiju.bookings.words import MEAL_NAMES, PRE_ARRIVAL_NAMES, SERVICE_NAMES
 from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.house.models import Person
@@ -113,6 +114,11 @@ class ImportantForm(StepForm):
     reason = _text(gettext_lazy("Important, because"), 200)
 
 
+def _guest_types(booking: Booking) -> dict[str, str]:
+    """The room types of the guests' rooms: code and name."""
+    return {line.room_type.code: line.room_type.shown for line in lines_of(booking) if line.use == "guest"}
+
+
 class AskRateForm(StepForm):
     """Another rate than the looked-up one."""
 
@@ -122,8 +128,7 @@ class AskRateForm(StepForm):
 
     def prepare(self) -> None:
         """The room types of the guests' rooms."""
-        rows = self.booking.rooms.filter(removed_at__isnull=True, use="guest").select_related("room_type")
-        self.fields["room_type"].choices = [(code, name) for code, name in {row.room_type.code: row.room_type.shown for row in rows}.items()]  # type: ignore[attr-defined]
+        self.fields["room_type"].choices = list(_guest_types(self.booking).items())  # type: ignore[attr-defined]
 
 
 class DecideForm(StepForm):
@@ -133,8 +138,7 @@ class DecideForm(StepForm):
 
     def prepare(self) -> None:
         """A rate for each room type of the guests."""
-        rows = self.booking.rooms.filter(removed_at__isnull=True, use="guest").select_related("room_type")
-        wanted = {row.room_type.code: row.room_type.shown for row in rows}
+        wanted = _guest_types(self.booking)
         more = {f"rate_{code}": forms.DecimalField(label=name, required=False, **AMOUNT) for code, name in wanted.items()}
         self.fields = {**more, **self.fields}
 
@@ -186,7 +190,7 @@ class MeetForm(StepForm):
     def prepare(self) -> None:
         """The meals still to come, and the departments."""
         today = self.now.astimezone(ZoneInfo(self.booking.hotel.zone)).date()
-        rows = self.booking.meal_plan.filter(removed_at__isnull=True, on__gte=today).order_by("on", "time", "id")
+        rows = [row for row in meals_of(self.booking) if row.on >= today]
         shown = [(str(row.pk), f"{row.on} {MEAL_NAMES.get(row.meal, row.meal)} {row.time.strftime('%H:%M') if row.time else ''}") for row in rows]
         self.fields["meal"].choices = shown or [("", "–")]  # type: ignore[attr-defined]
         self.fields["wish_department"].choices = departments(self.english)  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def service_line(request: HttpRequest, pk: Any) -> HttpResponse:
     """Where one service line is dealt with: on its booking, or on the department's list for those who see no bookings."""
     line = ServiceLine.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse("bookings:booking", args=[line.booking_id]) + f"#line-{line.pk}")
+        return HttpResponseRedirect(reverse("bookings:people", args=[line.booking_id]) + f"#line-{line.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#line-{line.pk}")
 
 

@@ -1,4 +1,4 @@
-"""One booking: its facts, rooms, meals, people, papers, duties, history; and the steps that fit now."""
+"""One booking in three parts: the booking itself, its people and arrival, its changes and history; each with its steps."""
 
 from __future__ import annotations
 
@@ -16,21 +16,25 @@ from guiju.bookings.lines import all_types
 from guiju.bookings.models import Booking
 from guiju.bookings.papers import form_of
 from guiju.bookings.readiness import confirm_verdict
-from guiju.bookings.stay import lines_of
+from guiju.bookings.stay import MEALS, ROOMS, has_meals, lines_of, meals_of
 from guiju.bookings.step_forms import FORMS, ResolveForm, StepForm
 from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_NAMES, PAYMENT_NAMES, STYLE_NAMES, TOLD_NAMES, field_name, shown
 from guiju.duties.queries import duties_of
-from guiju.duties.today import rows_of
+from guiju.duties.today import Row, state_of
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Person
 
+PEOPLE_STEPS = frozenset({
+    "liaison", "important", "ordinary", "order", "check-rooms", "check-meals", "on-time", "check-in", "leader", "see-off", "pre-arrival", "meet",
+    "luggage",
+})
 STAGES = ("tentative", "held", "confirmed", "issued", "arrived", "departed")
 
 
-def found(request: HttpRequest, pk: Any) -> Booking:
-    """The booking of this hotel, or 404."""
-    rows = Booking.objects.select_related("hotel", "client", "agreement", "contact", "liaison", "seller")
+def found(request: HttpRequest, pk: Any, *lines: Any) -> Booking:
+    """The booking of this hotel, or 404; `lines` are read with it (stay.ROOMS, stay.MEALS)."""
+    rows = Booking.objects.select_related("hotel", "client", "agreement", "contact", "liaison", "seller", "series").prefetch_related(*lines)
     booking: Booking = rows.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     return booking
 
@@ -53,32 +57,97 @@ def _stage(booking: Booking, has_form: bool) -> int:
 
 @page("bookings.view", methods=("GET",))
 def booking(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The booking's page."""
-    return booking_page(request, found(request, pk))
+    """The booking: what stands in its way, the stay, rooms and rates, meals, duties, papers."""
+    return booking_page(request, found(request, pk, ROOMS, MEALS))
 
 
-def booking_page(request: HttpRequest, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
-    """The booking's page; `form` is a refused step, shown in its place with what is wrong beside its fields."""
-    now, actor, english = request.now, request.actor, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
-    duties = [duty for duty in duties_of(row.hotel_id, row.subject, now) if duty.status not in ("superseded",)]
-    log = queries.history(row, english)
+@page("bookings.view", methods=("GET",))
+def people(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Who comes and who looks after them: rooming list, arrangements, checks and steps around the arrival."""
+    return people_page(request, found(request, pk, MEALS))
+
+
+@page("bookings.view", methods=("GET",))
+def history(request: HttpRequest, pk: Any) -> HttpResponse:
+    """What was changed, old and new, and what the logbook says."""
+    row = found(request, pk)
+    log = queries.history(row, _english(request))
     names = dict(Person.objects.filter(pk__in={item["by"] for item in log if item["by"]}).values_list("pk", "name"))
     for item in log:
         item["name"] = names.get(item["by"], "")
-    paper = form_of(row)
-    rooms = lines_of(row)
-    kinds = {str(pk): kind.shown for pk, kind in all_types(row.hotel_id).items()}
-    verdict = confirm_verdict(row, now=now) if row.state == Booking.State.TENTATIVE else None
-    return render(request, "bookings/booking.html", {
-        "booking": row, "rooms": rooms, "meals": _named_meals(row), "guests": _guests(row, kinds), "escorts": _escorts(row),
-        "services": _services(row, english), "differences": _differences(request, row, form, what), "payers": _payers(row),
-        "duties": rows_of(row.hotel_id, duties, now), "changes": _changes(row, kinds), "log": log, "form": paper,
-        "stage": _stage(row, paper is not None), "stages": STAGES, "open": row.state in OPEN, "live": row.state in LIVE,
-        "here": row.state in HERE, "tentative": row.state == Booking.State.TENTATIVE, "verdict": verdict, "group": row.kind == Booking.Kind.GROUP,
-        "payment": PAYMENT_NAMES.get(row.payment, row.payment), "may": _rights(actor), "steps": _steps(request, row, form, what),
-        "wrong": what, "wrong_form": form, "today": timezone.localtime(now).date(),
-        "needs_decision": row.kind == Booking.Kind.GROUP and row.agreement_id is None and row.state == Booking.State.TENTATIVE,
-    }, status=422 if form is not None else 200)
+    return _shown(request, row, "history", {"log": log, "changes": _changes(row, _kinds(row))})
+
+
+@page("bookings.view", methods=("GET",))
+def side(request: HttpRequest, pk: Any) -> HttpResponse:
+    """What the standard asks about this booking, its papers and where it came from: beside the booking, or a page of its own."""
+    row, now = found(request, pk), request.now  # type: ignore[attr-defined]
+    duties = [duty for duty in duties_of(row.hotel_id, row.subject, now) if duty.status not in ("superseded",)]
+    rows = [Row(duty, row.name, "", "", state_of(duty, now)) for duty in duties]
+    whole = "bookings/_side.html" if request.headers.get("HX-Request") else "bookings/side.html"
+    return render(request, whole, {"booking": row, "duties": rows})
+
+
+def step_page(request: HttpRequest, row: Booking, form: StepForm, what: str) -> HttpResponse:
+    """The page a refused step stands on."""
+    shown_ = people_page if tab_of(what) == "people" else booking_page
+    return shown_(request, row, form=form, what=what)
+
+
+def tab_of(what: str) -> str:
+    """Which part of the booking a step belongs to."""
+    return "people" if what in PEOPLE_STEPS or what.startswith("resolve-") else "booking"
+
+
+def booking_page(request: HttpRequest, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+    """The first page; `form` is a refused step, shown in its place with what is wrong beside its fields."""
+    now = request.now  # type: ignore[attr-defined]
+    wanted = ["hold", "written", "ask-rate"] if row.state in OPEN else []
+    if row.state in OPEN:
+        wanted += ["extend"] if row.hold_until_at else []
+        wanted += [] if row.guarantee else ["guarantee"]
+    needs_decision = row.kind == Booking.Kind.GROUP and row.agreement_id is None and row.state == Booking.State.TENTATIVE
+    wanted += ["decide"] if needs_decision else []
+    return _shown(request, row, "booking", {
+        "rooms": lines_of(row), "meals": _named_meals(row), "payers": _payers(row), "payment": PAYMENT_NAMES.get(row.payment, row.payment),
+        "needs_decision": needs_decision,
+        "verdict": confirm_verdict(row, now=now) if row.state == Booking.State.TENTATIVE else None, "steps": _steps(request, row, wanted, form, what),
+    }, form, what)
+
+
+def people_page(request: HttpRequest, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+    """Guests, escorts, arrangements and the steps around the arrival."""
+    wanted: list[str] = []
+    if row.kind == Booking.Kind.GROUP and row.state in (*LIVE, *HERE):
+        wanted += ["order", "see-off", "meet", "luggage"]
+        wanted += ["liaison", "important", "check-rooms", "check-meals", "on-time", "pre-arrival"] if row.state in LIVE else []
+    return _shown(request, row, "people", {
+        "guests": _guests(row, _kinds(row)), "escorts": _escorts(row), "services": _services(row, _english(request)),
+        "differences": _differences(request, row, form, what), "meals": has_meals(row), "steps": _steps(request, row, wanted, form, what),
+    }, form, what)
+
+
+def _shown(
+    request: HttpRequest, row: Booking, tab: str, context: dict[str, Any], form: StepForm | None = None, what: str = ""
+) -> HttpResponse:
+    """One part of the booking under its head."""
+    now = request.now  # type: ignore[attr-defined]
+    paper = None if row.state == Booking.State.TENTATIVE else form_of(row)
+    known = {
+        "booking": row, "tab": tab, "paper": paper, "stage": _stage(row, paper is not None), "stages": STAGES, "open": row.state in OPEN,
+        "live": row.state in LIVE, "here": row.state in HERE, "tentative": row.state == Booking.State.TENTATIVE,
+        "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor), "wrong": what, "wrong_form": form,  # type: ignore[attr-defined]
+        "today": timezone.localtime(now).date(),
+    }
+    return render(request, f"bookings/{tab}.html", known | context, status=422 if form is not None else 200)
+
+
+def _english(request: HttpRequest) -> bool:
+    return bool(request.LANGUAGE_CODE == "en")  # type: ignore[attr-defined]
+
+
+def _kinds(row: Booking) -> dict[str, str]:
+    return {str(pk): kind.shown for pk, kind in all_types(row.hotel_id).items()}
 
 
 def _rights(actor: Any) -> dict[str, bool]:
@@ -90,20 +159,11 @@ def _rights(actor: Any) -> dict[str, bool]:
     return {name: actor.may(permission) for name, permission in names.items()}
 
 
-def _steps(request: HttpRequest, row: Booking, form: StepForm | None, what: str) -> dict[str, StepForm]:
+def _steps(request: HttpRequest, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
     """The forms of the steps that fit this booking now; the refused one keeps what was typed."""
-    wanted = ["hold", "written", "ask-rate"] if row.state in OPEN else []
-    if row.state in OPEN:
-        wanted += ["extend"] if row.hold_until_at else []
-        wanted += [] if row.guarantee else ["guarantee"]
-    if row.kind == Booking.Kind.GROUP and row.state in (*LIVE, *HERE):
-        wanted += ["order", "see-off", "meet", "luggage"]
-        wanted += ["liaison", "important", "check-rooms", "check-meals", "on-time", "pre-arrival"] if row.state in LIVE else []
-        wanted += ["decide"] if row.agreement_id is None and row.state == Booking.State.TENTATIVE else []
-    english = request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
     made = {
-        name.replace("-", "_"): FORMS[name](what=name, booking=row, now=request.now, english=english)  # type: ignore[attr-defined]
-        for name in dict.fromkeys(wanted)
+        name.replace("-", "_"): FORMS[name](what=name, booking=row, now=request.now, english=_english(request))  # type: ignore[attr-defined]
+        for name in wanted
     }
     if form is not None and what in FORMS:
         made[what.replace("-", "_")] = form
@@ -111,8 +171,7 @@ def _steps(request: HttpRequest, row: Booking, form: StepForm | None, what: str)
 
 
 def _named_meals(row: Booking) -> list[dict[str, Any]]:
-    meals = row.meal_plan.filter(removed_at__isnull=True).order_by("on", "time", "id")
-    return [{"row": meal, "name": MEAL_NAMES.get(meal.meal, meal.meal), "style": STYLE_NAMES.get(meal.style, "")} for meal in meals]
+    return [{"row": meal, "name": MEAL_NAMES.get(meal.meal, meal.meal), "style": STYLE_NAMES.get(meal.style, "")} for meal in meals_of(row)]
 
 
 def _guests(row: Booking, kinds: dict[str, str]) -> list[dict[str, Any]]:

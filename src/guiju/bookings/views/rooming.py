@@ -44,7 +44,7 @@ def rooming_list(request: HttpRequest, pk: Any) -> HttpResponse:
 
     def step() -> HttpResponse:
         actions.change(booking, version=int(version), fields={"guests": reading.guests}, by=request.actor, now=request.now)  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse("bookings:booking", args=[pk]) + "#rooming")
+        return HttpResponseRedirect(reverse("bookings:people", args=[pk]) + "#rooming")
 
     try:
         return answer_once(request, step)

@@ -20,7 +20,7 @@ from guiju.bookings.models import Booking, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter
 from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, complain
 from guiju.bookings.views.departments import departments_page
-from guiju.bookings.views.reading import booking_page, found, key_of
+from guiju.bookings.views.reading import found, key_of, step_page, tab_of
 from guiju.house.doors import answer_once, page
 from guiju.house.models import Person
 from guiju.papers.files import MIMES, admitted, store
@@ -132,24 +132,24 @@ def do(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
     )
     kind = _file_kind(request, form) if what == "written" else ""
     if not form.is_valid():
-        return booking_page(request, booking, form=form, what=what)
+        return step_page(request, booking, form, what)
 
     def run() -> HttpResponse:
         try:
             step(request, booking, {**form.cleaned_data, "file_kind": kind}, {"by": request.actor, "now": request.now})  # type: ignore[attr-defined]
         except Invalid as wrong:
             complain(form, wrong.errors, wrong.message)
-            return booking_page(request, found(request, pk), form=form, what=what)
+            return step_page(request, found(request, pk), form, what)
         messages.success(request, _("Done: %(number)s.") % {"number": booking.number})
-        return HttpResponseRedirect(_after(request, pk))
+        return HttpResponseRedirect(_after(request, pk, what))
 
     return answer_once(request, run)
 
 
-def _after(request: HttpRequest, pk: Any) -> str:
+def _after(request: HttpRequest, pk: Any, what: str) -> str:
     back = request.POST.get("next", "")
     safe = back.startswith("/arrivals/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if safe else reverse("bookings:booking", args=[pk])
+    return back if safe else reverse(f"bookings:{tab_of(what)}", args=[pk])
 
 
 @page("bookings.service", methods=("POST",))
@@ -165,7 +165,7 @@ def service(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
 
 def _home(request: HttpRequest, booking_id: Any) -> str:
     """Back to the booking, or to the department's own list for those who do not see bookings."""
-    return reverse("bookings:booking", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")  # type: ignore[attr-defined]
+    return reverse("bookings:people", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")  # type: ignore[attr-defined]
 
 
 @page("bookings.check", methods=("POST",))
@@ -182,4 +182,4 @@ def resolve(request: HttpRequest, pk: Any) -> HttpResponse:
             return HttpResponseRedirect(_home(request, row.booking_id))
     if not request.actor.may("bookings.view"):  # type: ignore[attr-defined]
         return departments_page(request, form=form, what=f"resolve-{row.pk}")
-    return booking_page(request, found(request, row.booking_id), form=form, what=f"resolve-{row.pk}")
+    return step_page(request, found(request, row.booking_id), form, f"resolve-{row.pk}")
