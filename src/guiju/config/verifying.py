@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from guiju.house.models import Hotel
+from guiju.logbook import guards
 from guiju.logbook.models import Chain
 from guiju.logbook.queries import prove
 
@@ -60,4 +61,5 @@ def verify() -> tuple[int, list[str]]:
             said = cursor.fetchone()[0]
         if said != "ok":
             faults.append(f"database: {said}")
+    faults += [f"logbook: the database no longer refuses changes: {name} is missing" for name in guards.missing(connection)]
     return entries, faults + _borders()

@@ -17,6 +17,7 @@ from guiju.logbook.models import Chain, Entry, EntrySubject
 from guiju.shelf.words import vocabulary
 
 Subject = tuple[str, str]
+BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,25 @@ class Proof:
 
 
 def prove(chain: Chain) -> Proof:
-    """Walk a chain from its first entry: sequence without gaps, each hash, each seal, columns equal to the body, the tail."""
+    """Walk a chain from its first entry: sequence without gaps, each hash, each seal, columns and subjects as in the body, the tail."""
     prev, expected = canon.FIRST, 0
-    for entry in chain.entries.order_by("seq").iterator(chunk_size=2000):
-        expected += 1
-        why = _fault(entry, prev, expected)
-        if why:
-            return Proof(chain.hotel_id, expected - 1, entry.seq, why)
-        prev = entry.hash
+    for batch in batched(chain.entries.order_by("seq").iterator(chunk_size=BATCH), BATCH):
+        subjects: dict[UUID, list[Subject]] = {}
+        rows = EntrySubject.objects.filter(entry__chain=chain, entry__seq__gte=batch[0].seq, entry__seq__lte=batch[-1].seq)
+        for entry_id, kind, pk in rows.values_list("entry_id", "kind", "subject_id"):
+            subjects.setdefault(entry_id, []).append((kind, pk))
+        for entry in batch:
+            expected += 1
+            why = _fault(entry, prev, expected, subjects.get(entry.pk, []))
+            if why:
+                return Proof(chain.hotel_id, expected - 1, entry.seq, why)
+            prev = entry.hash
     if expected != chain.seq or prev != chain.head:
         return Proof(chain.hotel_id, expected, expected + 1, "the end of the chain is missing")
     return Proof(chain.hotel_id, expected)
 
 
-def _fault(entry: Entry, prev: str, expected: int) -> str:
+def _fault(entry: Entry, prev: str, expected: int, subjects: list[Subject]) -> str:
     if entry.seq != expected:
         return f"entry {expected} is missing"
     if entry.prev != prev:
@@ -112,10 +118,28 @@ def _fault(entry: Entry, prev: str, expected: int) -> str:
         body["seq"] == entry.seq
         and body["kind"] == entry.kind
         and body["at"] == canon.moment(entry.at)
+        and body["recorded_at"] == canon.moment(entry.recorded_at)
+        and body["by"] == (str(entry.by_id) if entry.by_id else None)
         and body["attrs"] == entry.attrs
         and body["id"] == str(entry.pk)
     )
-    return "" if same else "its columns do not say what its body says"
+    if not same:
+        return "its columns do not say what its body says"
+    if sorted(map(tuple, body["subjects"])) != sorted(subjects):
+        return "it is not filed under the subjects its body names"
+    return ""
+
+
+def batched(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """Entries so many at a time."""
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def export(chain: Chain) -> Iterator[str]:
