@@ -8,7 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 
@@ -51,6 +54,9 @@ def run_all(chosen: argparse.Namespace) -> int:
         return 1
     fresh = prepare()
     environment = {**os.environ, "PORT": str(chosen.port), "DJANGO_SETTINGS_MODULE": "guiju.config.settings"}
+    # In this process's group, so that killing the group leaves nothing behind; but deaf to the terminal's Ctrl-C, which
+    # would reach web, its workers and this process at once: two signals while it stops make the web server hang.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     web = subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
@@ -60,29 +66,47 @@ def run_all(chosen: argparse.Namespace) -> int:
         env=environment,
     )
     worker = subprocess.Popen([sys.executable, "-m", "guiju.cli", "worker"], env=environment)
-    children = [web, worker]
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    children, told = [web, worker], threading.Event()
 
     def stop(*_: object) -> None:
-        for child in children:
-            if child.poll() is None:
-                child.send_signal(signal.SIGTERM)
+        told.set()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     _say_hello(chosen, settings.GUIJU_MODE, fresh)
-    code = 0
-    while all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    stop()
+    while all(child.poll() is None for child in children) and not told.is_set():
+        time.sleep(0.1)
+    failed = not told.is_set()  # one of the two ended by itself
+    return int(_stopped(children) or failed)
+
+
+def _stopped(children: list[subprocess.Popen[bytes]]) -> bool:
+    """Ask those that still run to stop; what is left of them and of their own children after ten seconds is killed: a failure."""
+    family = {pid for child in children for pid in _descendants(child.pid)}
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    until, forced = time.monotonic() + 10, False
     for child in children:
         try:
-            child.wait(10)
+            child.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
-    codes = [child.returncode for child in children]
-    if any(value not in (0, -signal.SIGTERM, -signal.SIGINT, 130, 143) for value in codes):
-        code = 1
-    return code
+            forced = True
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return forced
+
+
+def _descendants(pid: int) -> set[int]:
+    """Processes that a process started, and theirs; empty where the system does not say."""
+    try:
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return set()
+    return {int(one) for one in started} | {deeper for one in started for deeper in _descendants(int(one))}
 
 
 def _say_hello(chosen: argparse.Namespace, mode: str, fresh: bool) -> None:
