@@ -81,7 +81,7 @@ def test_every_place_points_into_the_original() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_failing(words: str) -> None:
     for one in read(words).values():
-        assert one.value not in (None, "")
+        assert one.value not in (None, "") or not one.sure
 
 
 @settings(max_examples=150, deadline=None)

@@ -174,7 +174,7 @@ def _mail(found: Prepared, hotel: Hotel, today: date) -> None:
     if letter.left_out:
         told = _("%(n)s parts of the mail were not read") % {"n": letter.left_out}
         read.fields["left_out"] = {"value": told, "sure": False, "places": [], "why": "too many parts, or too deep in each other"}
-    read.is_request = not inner or any(name in read.fields for name in ("arrival", "rooms"))
+    read.is_request = not inner or any(value_of(read.fields, name) for name in ("arrival", "rooms"))
     found.reads = [read, *inner]
 
 
@@ -226,7 +226,7 @@ def _points(read: Read, hotel: Hotel, today: date, data: bytes) -> None:
     read.business_hash = hashlib.sha256(content.encode("utf-8", "replace") or data).hexdigest()
     if not read.words.strip():
         return
-    reading = text.read(read.words, room_words(hotel.pk), today)
+    reading = text.read(read.words, room_words(hotel.pk), today, read.subject_line)
     read.kind, read.lang = reading.kind, reading.lang
     read.form = FORMS.get(str(getattr(reading, "form", "") or ""), read.form)
     read.about = str(getattr(reading, "about", "") or "")

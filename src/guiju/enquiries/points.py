@@ -1,8 +1,8 @@
 """The points of a request: what was read from the original, what is sure, what a person must check first.
 
-A request keeps each point as {"value", "sure", "places", "why", "confirmed_by", "confirmed_at"}. The points
-with a column of their own (client, dates, persons, rooms, contact, address for the
-reply) are written into it as well.
+A request keeps each point as {"value", "sure", "places", "why", "confirmed_by", "confirmed_at"}; `why` is
+a list of {"code", "quote"} from the reader, or a sentence. The points with a column of their own (client, dates,
+persons, rooms, contact, address for the reply) are written into it as well.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from guiju.enquiries.models import Enquiry
+from guiju.reading.doubt import MESSAGES
+from guiju.reading.text import FORMS
 from guiju.shelf.errors import Invalid
 
 LABELS = {
@@ -126,14 +128,27 @@ def _point(name: str, stored: str, field: Mapping[str, Any], *, column: Any, mar
     return Point(
         stored,
         LABELS.get(name, name),
-        show(value),
+        _(FORMS[value]) if name == "kind" and value in FORMS else show(value),
         raw(value),
         bool(field.get("sure")),
         bool(field.get("confirmed_by")),
-        str(field.get("why") or ""),
+        why_of(field),
         tuple(field.get("places") or ()),
         mark,
     )
+
+
+def why_of(field: Mapping[str, Any]) -> str:
+    """Why a point is not certain, each reason with the words that raised it, in the reader's language."""
+    why = field.get("why") or ""
+    if isinstance(why, str):
+        return _(why) if why else ""
+    said = []
+    for one in why[:3]:
+        reason = _(MESSAGES.get(one["code"], one["code"]))
+        quote = one.get("quote")
+        said.append(_("%(reason)s: “%(words)s”") % {"reason": reason, "words": quote} if quote else reason)
+    return _("; ").join(said)
 
 
 def show(value: Any) -> str:

@@ -1,140 +1,216 @@
-"""Dates of a stay as clients write them, with what each is for and whether it is certain."""
+"""Days as clients write them: which day is meant, and what leaves it open."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
-from guiju.reading.numbers import number
+from guiju.reading.lexer import MONTHS, Token
+from guiju.reading.numbers import number, year
 
-MONTHS = {name: place for place, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
-NEAR = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "后天": 2, "today": 0, "tonight": 0, "tomorrow": 1}
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-PATTERNS = (
-    ("ymd", re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)\s*(?:日|号)?")),
-    ("md", re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*(?:日|号)?")),
-    ("en", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH}),?\s*(20\d\d)?", re.I)),
-    ("us", re.compile(rf"\b({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d),?\s*(20\d\d)?", re.I)),
-    ("slash", re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/])")),
-    ("near", re.compile("|".join(NEAR), re.I)),
-    ("tail", re.compile(r"(?:至|到|-|–|—|~)\s*(\d{1,2})\s*(?:日|号)")),
-)
-ARRIVE = re.compile(r"抵店|抵达|到店|入住|到达|来店|arriv|check[- ]?in|\bfrom\b|自", re.I)
-LEAVE = re.compile(r"离店|退房|离开|depart|check[- ]?out|\bto\b|\buntil\b|至$|到$|[-–—~]$", re.I)
-WRITTEN = re.compile(
-    r"发件日期|收件日期|填表日期|落订|签发|制表|date of (?:fax|letter)|^\s*(?:日期|date)\s*[:：]?\s*$|生日|出生|入职|用餐|晚餐|午餐|早餐|餐", re.I
-)
-NIGHTS = re.compile(
-    r"(?:(?:共|住|for|stay(?:ing)?|x)\s{0,4})?(\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six|seven)\s*(?:晚|夜|nights?\b)", re.I
-)
+NEAR = {
+    "今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "后天": 2, "大后天": 3,
+    "today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
+}  # fmt: skip
+FOLLOWING = re.compile(r"次日|翌日|第二天|隔天|(?:next|following) day", re.I)
+WEEKDAYS = {sign: place for place, sign in enumerate("一二三四五六日")} | {"天": 6}
+WEEKDAYS |= {name: place for place, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
+LISTED = re.compile(r"and|&|/", re.I)
+THROUGH = re.compile(r"through|thru", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date in the text."""
+@dataclass(slots=True)
+class Day:
+    """A day in the text. Until it is resolved only its parts are known."""
 
-    on: date
-    role: str  # arrival | departure | written | ""
-    sure: bool
-    why: str
-    place: tuple[int, int]
-
-
-def _of(year: int | None, month: int, day: int, today: date) -> tuple[date | None, bool]:
-    """(the date, whether its year was given): without one the next such day from today is meant."""
-    if year is not None:
-        try:
-            return date(year, month, day), True
-        except ValueError:
-            return None, True
-    for guess in (today.year, today.year + 1):
-        try:
-            on = date(guess, month, day)
-        except ValueError:
-            continue
-        if on >= today:
-            return on, False
-    return None, False
+    start: int
+    end: int
+    token: Token
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    swapped: tuple[int, int] | None = None  # (month, day) the other way round
+    sign: str = ""
+    on: date | None = None
+    role: str = ""
+    joined: bool = False  # the end of a span that the day before begins
+    doubts: list[str] = field(default_factory=list)
 
 
-def read_dates(text: str, today: date) -> list[Found]:
-    """Every date in order of the text; one that cannot be (30 February) or that has two readings is not sure."""
-    found: list[Found] = []
-    taken: list[tuple[int, int]] = []
-    last: date | None = None
-    hits = sorted(
-        ((hit, kind) for kind, pattern in PATTERNS for hit in pattern.finditer(text)),
-        key=lambda pair: (pair[0].start(), -(pair[0].end() - pair[0].start())),
-    )
-    for hit, kind in hits:
-        if any(start < hit.end() and hit.start() < end for start, end in taken):
-            continue
-        on, sure, why = _read(kind, hit, today, last)
-        if on is None:
-            continue
-        taken.append(hit.span())
-        last = on
-        found.append(Found(on, _role(text, hit.start()), sure, why, hit.span()))
+def days_of(token: Token) -> list[Day]:
+    """The day or days of a token; none when it is no day."""
+    part = token.parts
+    if token.kind == "d_zh":
+        return [_day(token, year(part["zy"]) if "zy" in part else None, number(part["zm"]), number(part["zd"]))]
+    if token.kind in ("d_iso", "d_compact"):
+        letter = "i" if token.kind == "d_iso" else "c"
+        found = _day(token, int(part[f"{letter}y"]), int(part[f"{letter}m"]), int(part[f"{letter}d"]))
+        found.doubts += ["unlabelled"] if token.kind == "d_compact" else []
+        found.sign = "iso"
+        return [found]
+    if token.kind in ("d_range", "d_us_range"):
+        return _pair(token, *("ra", "rb", "rm", "ry", "rj") if token.kind == "d_range" else ("ua", "ub", "um", "uy", "uj"))
+    if token.kind in ("d_en", "d_us"):
+        given = part.get("ey") or part.get("e2") or part.get("e3") or part.get("sy")
+        name = part.get("em") or part.get("eg") or part["sm"]
+        return [_day(token, year(given) if given else None, MONTHS[name[:3].lower()], int(part.get("ed") or part["sd"]))]
+    if token.kind in ("d_num", "d_md"):
+        return [_numeric(token, part)]
+    if token.kind == "d_days":
+        first, second = _day(token, None, None, number(part["dp"])), _day(token, None, None, number(part["dq"]))
+        first.end, second.start, second.joined = token.start + len(part["dp"]), token.end - len(part["dq"]) - 1, True
+        return [first, second]
+    if token.kind == "d_day":
+        return [_day(token, None, None, number(part.get("dd") or part["od"]))]
+    return []
+
+
+def _day(token: Token, given: int | None, month: int | None, day: int | None) -> Day:
+    return Day(token.start, token.end, token, given, month, day if day is not None else 0)
+
+
+def _pair(token: Token, first: str, second: str, month: str, given: str, join: str) -> list[Day]:
+    part = token.parts
+    place = MONTHS[part[month][:3].lower()]
+    whole = year(part[given]) if given in part else None
+    one, two = _day(token, whole, place, int(part[first])), _day(token, whole, place, int(part[second]))
+    middle = token.text.lower().find(part[join].lower(), len(part[first]) if join == "rj" else len(part[month]))
+    one.end, two.start, two.joined = token.start + max(middle, 1), token.start + max(middle, 1) + 1, True
+    if LISTED.fullmatch(part[join]) or THROUGH.fullmatch(part[join]):
+        two.doubts.append("inclusive")
+        one.doubts += ["inclusive"] if LISTED.fullmatch(part[join]) else []
+    if one.day and two.day and two.day < one.day:
+        one.doubts.append("month")
+        one.month = place - 1 or 12
+    return [one, two]
+
+
+def _numeric(token: Token, part: Mapping[str, str]) -> Day:
+    full = token.kind == "d_num"
+    first, second = int(part["na" if full else "ma"]), int(part["nb" if full else "mb"])
+    given = year(part["ny"]) if full else None
+    found = _day(token, given, None, None)
+    found.sign = part["ns" if full else "ms"]
+    readings = [(month, day) for month, day in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31]
+    if full and len(part["ny"]) == 2:
+        found.doubts.append("order")
+    if not readings:
+        found.month, found.day = 0, 0
+        return found
+    by_day = full and found.sign == "."
+    found.month, found.day = readings[-1] if by_day else readings[0]
+    if len(set(readings)) == 2:
+        found.swapped = readings[0] if by_day else readings[-1]
     return found
 
 
-def _read(kind: str, hit: re.Match[str], today: date, last: date | None) -> tuple[date | None, bool, str]:
-    if kind == "near":
-        return today + timedelta(days=NEAR[hit.group().lower()]), True, ""
-    if kind == "tail":
-        return _tail(int(hit.group(1)), last)
-    if kind == "ymd":
-        on, _given = _of(int(hit.group(1)), int(hit.group(2)), int(hit.group(3)), today)
-        return on, True, ""
-    if kind == "slash":
-        first, second = int(hit.group(1)), int(hit.group(2))
-        month, day = (first, second) if first <= 12 else (second, first)
-        on, _given = _of(None, month, day, today) if 1 <= month <= 12 else (None, False)
-        return on, False, "day and month may be the other way round"
-    if kind == "md":
-        year, month, day = None, int(hit.group(1)), int(hit.group(2))
-    else:
-        name, number_, given = (hit.group(2), hit.group(1), hit.group(3)) if kind == "en" else hit.groups()
-        year, month, day = int(given) if given else None, MONTHS[name[:3].lower()], int(number_)
-    on, given_year = _of(year, month, day, today)
-    far = on is not None and not given_year and (on - today).days > 300
-    return on, not far, "the year is not given" if far else ""
-
-
-def _tail(day: int, last: date | None) -> tuple[date | None, bool, str]:
-    if last is None:
-        return None, False, ""
-    for month in (last.month, last.month % 12 + 1):
-        year = last.year + (1 if month < last.month else 0)
-        try:
-            on = date(year, month, day)
-        except ValueError:
+def settle_order(days: list[Day]) -> None:
+    """Day or month first: told by another date of the same hand, else open, with the shorter stay proposed."""
+    open_ = [one for one in days if one.swapped]
+    clear = [one for one in days if one.sign and not one.swapped and one.token.kind in ("d_num", "d_md") and one.month != one.day]
+    for one in open_:
+        before = _before(days, one)
+        if before is not None and before.sign == "iso" and one.joined and one.token.kind == "d_md":
+            one.swapped = None
             continue
-        if on > last:
-            return on, True, ""
-    return None, False, ""
+        same = {_month_first(other) for other in clear if other.sign == one.sign}
+        if len(same) == 1:
+            if same != {_month_first(one)}:
+                assert one.swapped
+                one.month, one.day = one.swapped
+            one.swapped = None
+    for one, two in pairwise(open_):
+        if one.swapped and two.swapped and one.month != two.month and one.day == two.day:
+            one.month, one.day, one.swapped = *one.swapped, (one.month, one.day)
+            two.month, two.day, two.swapped = *two.swapped, (two.month, two.day)
+    for one in open_:
+        one.doubts += ["order"] if one.swapped else []
 
 
-def _role(text: str, start: int) -> str:
-    line = re.split(r"[\n，,。;；]", text[max(0, start - 40) : start])[-1]
-    whole = text[:start].rpartition("\n")[2]
-    if WRITTEN.search(line):
-        return "written"
-    for role, pattern in (("departure", LEAVE), ("arrival", ARRIVE)):
-        hits = list(pattern.finditer(line.rstrip(" :：\u3000(（")))
-        if hits:
-            return role
-    after = text[start : start + 24].split("\n")[0]
-    if re.match(r"\S*?(?:日|号|\d)\s*(?:抵|入住|到店)", after):
-        return "arrival"
-    if re.match(r"\S*?(?:日|号|\d)\s*(?:离|退房)", after):
-        return "departure"
-    return "written" if WRITTEN.search(whole) and not ARRIVE.search(whole) else ""
+def _before(days: list[Day], one: Day) -> Day | None:
+    place = days.index(one)
+    return days[place - 1] if place else None
 
 
-def nights_in(text: str) -> tuple[int, tuple[int, int]] | None:
-    """The number of nights and where it stands, when the text says one number only."""
-    hits = [(number(hit.group(1)), hit.span()) for hit in NIGHTS.finditer(text)]
-    good = [(count, place) for count, place in hits if count]
-    return good[0] if good and len({count for count, _place in good}) == 1 else None
+def _month_first(one: Day) -> bool:
+    part = one.token.parts
+    return one.month == int(part.get("na") or part["ma"])
+
+
+def resolve(one: Day, last: Day | None, today: date) -> None:
+    """Say which day is meant: without a year the next such day, without a month the next after the one before it."""
+    if one.on is not None or one.day is None:
+        return
+    if one.month is None:
+        _of_the_month(one, last, today)
+        return
+    if one.year is not None:
+        one.on = _date(one.year, one.month, one.day)
+        if one.swapped and one.on is not None and one.on < today:
+            one.on = _date(one.year, *one.swapped) or one.on
+        one.doubts += [] if one.on else ["impossible"]
+        return
+    base = last.on if last is not None and last.on is not None and (one.joined or one.role == "departure") else today
+    for guess in range(base.year, base.year + 5):
+        on = _date(guess, one.month, one.day)
+        if on is not None and on >= base:
+            one.on = on
+            break
+    if one.on is None or (one.month, one.day) == (2, 29):
+        one.doubts.append("impossible" if _date(2028, one.month, one.day) is None else "year")
+    elif (one.on - today).days > 300:
+        one.doubts.append("year")
+
+
+def _of_the_month(one: Day, last: Day | None, today: date) -> None:
+    base = last.on if last is not None else None
+    if base is None:
+        base = today
+        one.doubts.append("month")
+    elif last is not None and "month" in last.doubts:
+        one.doubts.append("month")
+    assert one.day is not None
+    for ahead in range(3):
+        place = base.month - 1 + ahead
+        on = _date(base.year + place // 12, place % 12 + 1, one.day)
+        if on is not None and (on > base or (on == base and last is None)):
+            one.on = on
+            break
+        if on is None and ahead == 0 and last is not None:
+            one.doubts.append("impossible")  # 31日 after 9月28日: the month the writer meant has no such day
+    if one.on is None:
+        one.doubts.append("impossible")
+    elif last is not None and one.on.month != base.month and not one.joined:
+        one.doubts.append("month")
+
+
+def _date(given: int, month: int, day: int) -> date | None:
+    try:
+        return date(given, month, day)
+    except ValueError:
+        return None
+
+
+def weekday_of(text: str) -> int | None:
+    """The day of the week a word names; None for a weekend."""
+    word = text.strip(" .").lower()
+    key = word[-1] if word[-1] in WEEKDAYS else word.replace("this ", "").replace("next ", "").replace("coming ", "")[:3]
+    return WEEKDAYS.get(key)
+
+
+def near_day(token: Token, last: Day | None, today: date) -> Day | None:
+    """Tomorrow, the day after; None for a day that hangs on nothing."""
+    found = Day(token.start, token.end, token)
+    if FOLLOWING.search(token.text):
+        if last is None or last.on is None:
+            return None
+        found.on = last.on + timedelta(days=1)
+        return found
+    ahead = NEAR.get(token.text.lower())
+    if ahead is None:
+        return None
+    found.on = today + timedelta(days=ahead)
+    return found

@@ -1,44 +1,53 @@
-"""Numbers as people write them in requests, and which number belongs to a room type."""
+"""Numbers as people write them in requests: 2, ２, 两, 二十, 廿五, twelve."""
 
 from __future__ import annotations
 
-import re
-
-DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "贰": 2, "三": 3, "叁": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "壹": 1, "两": 2, "贰": 2, "叁": 3}
 ENGLISH = {
     name: count
-    for count, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-}
-NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十壹贰叁]{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
-AFTER = re.compile(rf"[\s:：*×xX房型（(）),-]{{0,4}}(?P<n>{NUMBER})\s*(?:间|套|rooms?\b|rms?\b)?", re.I)
-BEFORE = re.compile(rf"(?P<n>{NUMBER})\s*(?:间|套|[*×xX]|rooms?\b)?[\s的]*(?:\w+ ){{0,2}}$", re.I)
+    for count, name in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        + ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1}
+CN = "[零〇一二两三四五六七八九十廿卅百壹贰叁]{1,5}"
+EN = (
+    r"\b(?:one|two|three|four(?:teen)?|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve"
+    r"|thirteen|fifteen|twenty|thirty|forty|fifty)\b"
+)
+NUM = rf"(?:(?<![\d.])\d{{1,4}}(?![\d])|{CN}|{EN})"
 
 
 def number(text: str) -> int | None:
-    """2, 两, 十二, twelve → a number; None for what is none."""
+    """2, 两, 十二, 廿五, 一百二十, twelve → a number; None for what is none (两三, 几)."""
     text = text.strip().lower()
-    if text.isdecimal():
+    if text.isascii() and text.isdecimal():
         return int(text)
     if text in ENGLISH:
         return ENGLISH[text]
-    if not text or any(char not in DIGITS and char != "十" for char in text):
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if not text or any(char not in DIGITS and char not in "十百" for char in text):
         return None
+    hundreds, has_hundred, rest = text.rpartition("百")
+    if has_hundred:
+        tail = number(rest.lstrip("零〇")) if rest.strip("零〇") else 0
+        lead = _digit(hundreds)
+        return None if tail is None or lead is None or (rest and rest[0] not in "零〇" and len(rest) == 1) else lead * 100 + tail
     if "十" in text:
         tens, _ten, ones = text.partition("十")
-        return (DIGITS.get(tens, 1) if tens else 1) * 10 + (DIGITS.get(ones, 0) if ones else 0)
-    return DIGITS[text] if len(text) == 1 else None
+        lead, tail = _digit(tens) if tens else 1, _digit(ones) if ones else 0
+        return None if lead is None or tail is None else lead * 10 + tail
+    return _digit(text)
 
 
-def spans(text: str, start: int, end: int) -> tuple[int | None, tuple[int, int]]:
-    """The number of a room type that stands at [start, end): the one right behind it with a measure, else right before it."""
-    tail = text[end : end + 16].split("\n")[0]
-    behind = AFTER.match(re.sub(r"^(?:房间?|间)", "", tail))
-    cut = len(tail) - len(re.sub(r"^(?:房间?|间)", "", tail))
-    head = text[max(0, start - 16) : start].rpartition("\n")[2]
-    before = BEFORE.search(head)
-    dated = re.compile(r"\s*(?:月|日|/|-\d|号|点|:)")
-    if behind and not dated.match(tail[cut + behind.end("n") :]) and (not before or re.search(r"间|套|room|[*×xX:：]", behind.group(), re.I)):
-        return number(behind.group("n")), (start, end + cut + behind.end())
-    if before and not re.search(r"[月日号:/-]\s*$", head[: before.start("n")] + " "):
-        return number(before.group("n")), (start - len(head) + before.start(), end)
-    return None, (start, end)
+def _digit(text: str) -> int | None:
+    return DIGITS.get(text) if len(text) == 1 else None
+
+
+def year(text: str) -> int | None:
+    """2026, 26, 二〇二六 → 2026; None for what is no year of this century."""
+    digits = "".join(str(DIGITS[char]) if char in DIGITS else char for char in text)
+    if not digits.isdecimal() or len(digits) not in (2, 4):
+        return None
+    found = int(digits) + (2000 if len(digits) == 2 else 0)
+    return found if 2000 <= found < 2100 else None

@@ -1,227 +1,183 @@
-"""Free text and fax forms, Chinese and English: what is proposed for each point, where it stands, and what is unsure."""
+"""Free text and fax forms, Chinese and English: what is proposed for each point, where it stands, and what is unsure.
+
+The rule: every number, date and quantity of the text is found first, with its place. The points take what is theirs. What
+nobody took, what contradicts itself, and words like "not" or "or" beside a point make that point unsure, with the words quoted.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from guiju.reading.dates import Found, nights_in, read_dates
-from guiju.reading.numbers import number, spans
+from guiju.reading import extras
+from guiju.reading.doubt import N_, Doubt, quoted
+from guiju.reading.field import Field
+from guiju.reading.labels import read_labels
+from guiju.reading.leftovers import weigh
+from guiju.reading.page import Page
+from guiju.reading.people import People
+from guiju.reading.rooms import Rooms, latin_codes
+from guiju.reading.signs import Plain, plain
+from guiju.reading.stay import Stay
+from guiju.reading.wording import Wording, split_mail
 
-Place = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Field:
-    """A proposal: its value, whether it is certain, where it stands in the text, and why it is not certain."""
-
-    value: Any
-    sure: bool = True
-    places: list[Place] = field(default_factory=list)
-    why: str = ""
+__all__ = ["Field", "Reading", "read"]
+GROUP = re.compile(r"团队|团号|旅行团|团体|\bgroup\b(?! ?(?:ltd|co\b|inc|plc|gmbh))|\btour (?:code|group)\b", re.I)
+HEADER = re.compile(r"\b(?:fax|from|to)\b|传真", re.I)
+FORMS = {"request": N_("new request"), "modification": N_("change"), "cancellation": N_("cancellation")}
+STAYING = re.compile("店|住|离|arriv|depart|check", re.I)
+CORE = ("arrival", "departure", "rooms", "persons")
+NEEDED = ("client", "arrival", "departure", "rooms")
+COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z]{2,24}(?:有限(?:责任)?公司|集团|旅行社|国旅|公司|协会|外事办|研究院|大学)"
+    r"|(?-i:[A-Z])[\w&.' -]{2,40} (?:Ltd|Limited|Inc|GmbH|LLC|Co\.|Travel|Tours)\b\.?")
+VERBATIM = frozenset({"client", "contact", "guests", "meals", "transport", "requests"})
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was read: fields by name, the language, fit or group."""
+    """What was read: fields by name, the language, fit or group, and whether it asks, changes or cancels."""
 
     fields: dict[str, Field]
     lang: str
     kind: str
+    form: str = "request"
 
 
-LABELS: tuple[tuple[str, str], ...] = (
-    ("client", r"订房单位|预订单位|发件公司|发件单位|单位名称|客户单位|组团社|旅行社|公司名称|公司|company|agency|account"),
-    ("contact", r"订房人|联系人|预订人|发件人|经办人|联络人|contact(?: person)?|booked by|attn"),
-    ("phone", r"联系电话|联系方式|电话|手机|tel(?:ephone)?|phone|mobile"),
-    ("reply_to", r"传真|e-?mail|邮箱|电子邮件|fax"),
-    ("guests", r"入住姓名|宾客姓名|客人姓名|客人名单|住客姓名|姓名|guest(?: name)?s?|name of guests?"),
-    ("tour_code", r"团号|计划号|tour code|group code"),
-    ("transport", r"航班/车次|航班|车次|交通工具|接送|flight|train|transfer"),
-    ("meals", r"用餐|订餐|餐饮安排|meals?"),
-    ("payment", r"付款方式|结算方式|付款|结账方式|payment"),
-    ("requests", r"特殊要求|备注|其他要求|special requests?|remarks?|notes?"),
-)
-LABELLED = re.compile(
-    r"(?im)(?:^|[\n,，;；。\t]|(?<=\s{2}))[ \t\u3000]{0,8}(?P<label>"
-    + "|".join(f"(?P<{name}>{words})" for name, words in LABELS)
-    + r")[ \t\u3000]{0,8}[:：][ \t\u3000]{0,8}(?P<value>[^\n]*)"
-)
-ENDS = re.compile(r"[，,;；。]\s*(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[ \u3000]{2,8}(?=[\u4e00-\u9fffA-Za-z ]{2,10}[:：])|[，,;；。]?\s*$")
-PAYMENTS = (
-    ("on_account", r"挂账|挂帐|月结|与我司结|记账|(?:on|to) (?:our |the )?account|city ledger"),
-    ("cash", r"现付|现金|前台付|自付|客人自理|pay at (?:the )?hotel|cash"),
-    ("transfer", r"转账|汇款|电汇|bank transfer|wire"),
-    ("voucher", r"凭单|voucher"),
-    ("prepaid", r"预付|prepaid|prepayment"),
-)
-GROUP = re.compile(r"团队|团号|旅行团|\bgroup\b|\btour\b", re.I)
-PERSONS = re.compile(
-    r"(?:人数|persons?|guests?|pax)[ \t:：]*(\d{1,4})(?![\d月/.-])|(\d{1,4})[ \t]*(?:人(?!间|民)|位客|名客|persons?\b|pax\b|adults?\b|guests?\b)",
-    re.I,
-)
-ESCORTS = re.compile(r"(?:司陪房|陪同房|司机房|escort rooms?|driver rooms?)[ \t:：]*(\d{1,2})|(\d{1,2})[ \t]*间?[ \t]*(?:司陪房|陪同房|司机房)", re.I)
-BLANK = re.compile(r"[_＿]{2,}|…{2,}")
-READ_CHARS = 8_000  # four full pages; what stands after them is for people to read, and the original is kept
-BOXES = re.compile(r"[□☐]\s*[^\s□☐■☑√✓]*")
+def read(text: str, words: Mapping[str, Sequence[str]], today: date, subject: str = "") -> Reading:
+    """Read a request. `words`: room type code -> how clients write it; `subject` is the mail's. Unsure is what has two readings."""
+    whole = plain(text)
+    body = whole.text
+    letter, earlier = split_mail(body)
+    forwarded = not letter.strip()
+    letter = body if forwarded else letter
+    codes = latin_codes(words)
+    page = Page(letter, codes)
+    fields = _points(page, words, today)
+    wording = Wording(page)
+    form, reasons, spans = wording.kind(subject)
+    if reasons:
+        fields["kind"] = Field(form, spans, reasons)
+    weigh(page, wording, fields)
+    if form != "request":
+        _doubt_all(fields, Doubt("kind", reasons[0].quote if reasons else ""))
+    if forwarded:
+        _doubt_all(fields, Doubt("quoted"))
+    elif earlier.strip():
+        _compare(fields, _points(Page(earlier, codes), words, today), "quoted")
+    if subject.strip():
+        _compare(fields, _points(Page(plain(subject).text, codes), words, today), "subject")
+    if whole.cut:
+        _doubt_all(fields, Doubt("cut"))
+    lang = "zh-hans" if len(re.findall(r"[\u4e00-\u9fff]", body)) * 6 >= len(body.strip()) or re.search(r"[\u4e00-\u9fff]{4}", body) else "en"
+    kind = "group" if _is_group(page, fields) else "fit"
+    return Reading(_finished(fields, whole, text), lang, kind, form)
 
 
-def read(text: str, words: Mapping[str, Sequence[str]], today: date) -> Reading:
-    """Read a request. `words`: room type code -> how clients write it. Unsure is what has two readings or looks odd."""
-    text = text[:READ_CHARS].replace("\xa0", " ")
-    lang = "zh-hans" if len(re.findall(r"[\u4e00-\u9fff]", text)) * 6 >= len(text.strip()) or re.search(r"[\u4e00-\u9fff]{4}", text) else "en"
-    fields: dict[str, Field] = {}
-    _labelled(text, fields)
-    arrival = _stay(text, fields, today)
-    _rooms(text, words, fields)
-    for name, pattern in (("persons", PERSONS), ("escort_rooms", ESCORTS)):
-        _count(text, name, pattern, fields)
-    _payment(text, fields)
-    _odd(fields, today, arrival)
-    kind = "group" if GROUP.search(text) or _many(fields) else "fit"
-    return Reading(fields, lang, kind)
+def _points(page: Page, words: Mapping[str, Sequence[str]], today: date) -> dict[str, Field]:
+    """The points of a page, doubts of their own included."""
+    _headers(page)
+    fields, names, _values = read_labels(page)
+    rooms = Rooms(page, words, names)
+    stay = Stay(page, today)
+    fields["rooms"], escort_rooms = rooms.read()
+    fields["arrival"], fields["departure"] = stay.read()
+    persons, escorts = People(page).read()
+    for name, one in (("escort_rooms", escort_rooms), ("persons", persons), ("escorts", escorts)):
+        if one.value is not None or one.doubts:
+            fields[name] = one
+    for name, pattern, kinds in (("meals", extras.MEALS, MEAL_NUMBERS), ("transport", extras.TRANSPORT, ROAD_NUMBERS)):
+        if name not in fields and (said := extras.in_passing(page, pattern, kinds, name)) is not None:
+            fields[name] = said
+    both = (*fields["arrival"].doubts, *fields["departure"].doubts)
+    fields["rooms"].doubts += [doubt for doubt in both if doubt.code in ("stays", "leftover", "several")][:1]  # which rooms for which nights?
+    if "phone" not in fields and (phone := extras.phone_in_passing(page)) is not None:
+        fields["phone"] = phone
+    paid = extras.payment(page, fields.get("payment"))
+    if paid is not None:
+        fields["payment"] = paid
+    _client(page, fields)
+    _misfit(page, fields, rooms.guest_rooms)
+    return fields
 
 
-def _labelled(text: str, fields: dict[str, Field]) -> None:
-    seen: dict[str, list[Field]] = {}
-    for found in LABELLED.finditer(text):
-        name = next(key for key, _words in LABELS if found.group(key))
-        start = found.start("value")
-        line = found.group("value")[:400]  # no value is longer; patterns on endless lines are what slows readers down
-        end = ENDS.search(line)
-        value = line[: end.start() if end else None]
-        clean = BLANK.sub("", value).strip(" ，,;；。\u3000")
-        if clean and not clean.startswith(("□", "☐", "{")):
-            seen.setdefault(name, []).append(Field(clean[:200], True, [(start, start + len(value.rstrip()))]))
-    for name, given in seen.items():
-        one = given[-1] if name in ("client", "contact", "phone", "reply_to") else given[0]
-        different = {str(item.value) for item in given}
-        if len(different) > 1:
-            one = Field(one.value, False, [place for item in given for place in item.places], "more than one in the text")
-        fields[name] = one
+MEAL_NUMBERS = frozenset({"bare", "measured", "price", "time", "pair", "percent"})
+ROAD_NUMBERS = frozenset({"bare", "measured", "time", "code", "flight"})
 
 
-def _stay(text: str, fields: dict[str, Field], today: date) -> Found | None:
-    dates = [one for one in read_dates(text, today) if one.role != "written"]
-    arrivals = [one for one in dates if one.role == "arrival"]
-    departures = [one for one in dates if one.role == "departure"]
-    rest = [one for one in dates if not one.role]
-    if not arrivals and len(rest) >= 1:
-        arrivals, rest = rest[:1], rest[1:]
-    if not departures and rest and len(rest) == 1:
-        departures, rest = rest, []
-    first = arrivals[0] if arrivals else None
-    if first:
-        fields["arrival"] = _one(arrivals)
-    if departures:
-        fields["departure"] = _one(departures)
-    nights = nights_in(text)
-    if first and nights and len(arrivals) >= 1:
-        counted = date.fromordinal(first.on.toordinal() + nights[0])
-        if not departures:
-            fields["departure"] = Field(counted.isoformat(), first.sure, [nights[1]], "" if first.sure else first.why)
-        elif date.fromisoformat(fields["departure"].value) != counted:
-            fields["departure"].sure = False
-            fields["departure"].why = "the dates and the number of nights do not agree"
-    if rest and "departure" in fields and not departures:
-        fields["departure"].sure = False
-    return first
+def _headers(page: Page) -> None:
+    """A fax machine's own line: number, clock and page are nobody's."""
+    at = 0
+    while at < len(page.text):
+        start, end = page.line(at)
+        inside = list(page.between(start, end))
+        kinds = {token.kind for token in inside}
+        clear = not kinds & {"rooms", "rooms_total", "persons", "nights"}
+        named = "page" in kinds or HEADER.search(page.text, start, end)
+        if clear and named and "time" in kinds and kinds & {"page", "phone"} and not STAYING.search(page.text, start, end):
+            for token in inside:
+                token.used = "header"
+        at = end + 1
 
 
-def _one(found: list[Found]) -> Field:
-    days = {one.on for one in found}
-    best = found[0]
-    why = best.why or ("more than one date in the text" if len(days) > 1 else "")
-    return Field(best.on.isoformat(), best.sure and len(days) == 1, [one.place for one in found], why)
-
-
-def _rooms(text: str, words: Mapping[str, Sequence[str]], fields: dict[str, Field]) -> None:
-    known = sorted(((word, code) for code, list_ in words.items() for word in list_ if word), key=lambda pair: -len(pair[0]))
-    taken: list[Place] = []
-    found: list[tuple[str, int | None, Place]] = []
-    for word, code in known:
-        pattern = re.escape(word) if re.search(r"[\u4e00-\u9fff]", word) else rf"\b{re.escape(word)}s?\b"
-        for hit in re.finditer(pattern, text, re.I):
-            if any(start < hit.end() and hit.start() < end for start, end in taken):
-                continue
-            taken.append((hit.start(), hit.end()))
-            count, place = spans(text, hit.start(), hit.end())
-            found.append((code, count, place))
-    places = [place for _code, _count, place in found]
-    rooms: dict[str, int] = {}
-    repeated = unsure = False
-    for code, count, _place in sorted(found, key=lambda item: item[2]):
-        if count is None:
+def _client(page: Page, fields: dict[str, Field]) -> None:
+    if "client" in fields:
+        return
+    for hit in COMPANY.finditer(page.text):
+        if re.search(r"(?:致|收件[^\n]{0,6}|to|dear)\s?:?\s?$", page.text[: hit.start()][-10:], re.I):
             continue
-        repeated |= code in rooms and rooms[code] != count
-        rooms[code] = max(rooms.get(code, 0), count)
-    if not rooms:
-        rooms, places, unsure = _lone_type(text, found, places)
-    if rooms:
-        why = "the same room type stands there with different numbers" if repeated else "type and number stand apart" if unsure else ""
-        fields["rooms"] = Field(rooms, not repeated and not unsure, places, why)
-    elif re.search(r"\d+\s*(?:间|rooms?\b)", text, re.I):
-        lone = re.search(r"(\d+)\s*(?:间|rooms?\b)", text, re.I)
-        assert lone
-        fields["rooms"] = Field({"?": int(lone.group(1))}, False, [lone.span()], "which room type?")
+        fields["client"] = Field(hit.group().strip(), [hit.span()], [Doubt("unlabelled", quoted(hit.group()))])
+        return
+    fields["client"] = Field(None, [], [Doubt("missing")])
 
 
-def _lone_type(text: str, found: list[tuple[str, int | None, Place]], places: list[Place]) -> tuple[dict[str, int], list[Place], bool]:
-    codes = {code for code, _count, _place in found}
-    counts = list(re.finditer(r"(?:数量|间数|rooms?)[\s:：]*(\d{1,3})\s*间?|(\d{1,3})\s*间", text, re.I))
-    numbers = {int(hit.group(1) or hit.group(2)) for hit in counts}
-    if len(codes) == 1 and len(numbers) == 1:
-        return {codes.pop(): numbers.pop()}, places + [hit.span() for hit in counts], False
-    if len(codes) == 1 and not numbers:
-        return {codes.pop(): 1}, places, True
-    if codes and numbers:
-        return {min(codes): min(numbers)}, places, True
-    return {}, places, False
+def _misfit(page: Page, fields: dict[str, Field], rooms: int) -> None:
+    persons = fields.get("persons")
+    if rooms and persons is not None and persons.value and not rooms / 2 <= persons.value <= rooms * 4:
+        persons.doubts.append(Doubt("misfit", quoted(page.text[slice(*persons.spans[0])])))
 
 
-def _count(text: str, name: str, pattern: re.Pattern[str], fields: dict[str, Field]) -> None:
-    hits = list(pattern.finditer(text))
-    values = [number(next(group for group in hit.groups() if group)) for hit in hits]
-    good = [value for value in values if value]
-    if good:
-        same = len(set(good)) == 1
-        fields[name] = Field(good[0], same, [hit.span() for hit in hits], "" if same else "different numbers in the text")
+def _doubt_all(fields: dict[str, Field], doubt: Doubt) -> None:
+    for name in CORE:
+        if name in fields:
+            fields[name].doubts.append(doubt)
 
 
-def _payment(text: str, fields: dict[str, Field]) -> None:
-    where = fields["payment"].value if "payment" in fields else text
-    ticked = re.sub(BOXES, "", where) if re.search(r"[□☐]", where) else where
-    hits = [code for code, pattern in PAYMENTS if re.search(pattern, ticked, re.I)]
-    if "payment" in fields:
-        places = fields["payment"].places
-        fields["payment"] = Field(hits[0] if hits else where[:40], len(hits) == 1, places, "" if len(hits) == 1 else "how is it paid?")
-    elif len(hits) == 1:
-        place = re.search(dict(PAYMENTS)[hits[0]], text, re.I)
-        fields["payment"] = Field(hits[0], True, [place.span()] if place else [])
+def _compare(fields: dict[str, Field], other: dict[str, Field], code: str) -> None:
+    """What the subject or the earlier mail says otherwise, or alone, must be looked at."""
+    for name in CORE:
+        theirs = other.get(name)
+        if theirs is None or (theirs.value is None and not theirs.spans):
+            continue
+        mine = fields.setdefault(name, Field(None))
+        if mine.value is None:
+            mine.value = theirs.value
+        elif mine.value == theirs.value:
+            continue
+        mine.doubts.append(Doubt(code, quoted(_said(theirs.value))))
 
 
-def _many(fields: dict[str, Field]) -> bool:
-    rooms = fields["rooms"].value if "rooms" in fields else {}
-    return sum(count for count in rooms.values() if isinstance(count, int)) >= 8
+def _said(value: object) -> str:
+    return ", ".join(f"{key} × {count}" for key, count in value.items()) if isinstance(value, dict) else str(value or "")
 
 
-def _odd(fields: dict[str, Field], today: date, arrival: Found | None) -> None:
-    checks: list[tuple[str, Callable[[], bool], str]] = []
-    begin = date.fromisoformat(fields["arrival"].value) if "arrival" in fields else None
-    end = date.fromisoformat(fields["departure"].value) if "departure" in fields else None
-    if begin:
-        checks.append(("arrival", lambda: begin < today, "this day has passed"))
-        checks.append(("arrival", lambda: (begin - today).days > 550, "far ahead"))
-    if begin and end:
-        checks.append(("departure", lambda: end <= begin, "the departure is not after the arrival"))
-        checks.append(("departure", lambda: (end - begin).days > 60, "a long stay"))
-    for name, wrong, why in checks:
-        if wrong():
-            fields[name].sure, fields[name].why = False, why
-    rooms = fields["rooms"].value if "rooms" in fields else {}
-    total = sum(count for count in rooms.values() if isinstance(count, int))
-    if total and "persons" in fields and not total / 2 <= fields["persons"].value <= total * 4:
-        fields["persons"].sure, fields["persons"].why = False, "persons and rooms do not fit together"
+def _is_group(page: Page, fields: dict[str, Field]) -> bool:
+    rooms = fields["rooms"].value or {}
+    if sum(rooms.values()) >= 8:
+        return True
+    skip = [page.line(start) for name in ("client", "contact") for start, _end in (fields[name].spans if name in fields else [])]
+    return any(not any(start <= hit.start() < end for start, end in skip) for hit in GROUP.finditer(page.open_text))
+
+
+def _finished(fields: dict[str, Field], whole: Plain, text: str) -> dict[str, Field]:
+    """Places in the original, and verbatim values in the client's own signs."""
+    for name, one in fields.items():
+        if one.leans_on:
+            one.doubts += fields[one.leans_on].doubts
+        one.doubts = list(dict.fromkeys(one.doubts))
+        one.places = sorted({whole.place(start, end) for start, end in one.spans if 0 <= start < end <= len(whole.places)})
+        if name in VERBATIM and len(one.places) == 1 and one.value:
+            own = " ".join(text[slice(*one.places[0])].split()).strip(" ,，;；。、.")
+            one.value = own[:200] or one.value
+    return fields
