@@ -136,7 +136,8 @@ def test_another_hotels_booking_is_missing_everywhere(room: Room) -> None:
 def test_no_page_of_the_room_is_left_out_here() -> None:
     """A new page must be named above, with its bounds."""
     known = {
-        "list", "new", "client_hits", "booking", "side", "people", "history", "change", "cancel", "rooming", "do", "arrivals", "to_arrange", "service_line", "service", "resolve",
+        "list", "new", "client_hits", "booking", "side", "people", "history", "change", "cancel", "rooming", "do", "arrivals", "to_arrange", "service_line", "service", "resolve", "notice",
+        "difference",
     }
     names = {pattern.name for pattern in __import__("guiju.bookings.urls", fromlist=["urlpatterns"]).urlpatterns}
     assert names == known and get_resolver()

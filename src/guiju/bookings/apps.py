@@ -15,6 +15,7 @@ class BookingsConfig(AppConfig):
         registry.round_steps.append(watch)
         registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles, "bookings.view")
         registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles, "bookings.service")
+        registry.subjects["difference"] = registry.SubjectKind("difference", offers.difference_titles, "bookings.check")
         registry.navigation += [
             registry.NavItem("orders", 20, _("Bookings"), "book", "bookings:list", "bookings.view", None, "b", {"sales": 4}),
             registry.NavItem(
@@ -25,11 +26,20 @@ class BookingsConfig(AppConfig):
         registry.searches.append(registry.SearchSource("bookings", _("Bookings"), "bookings.view", offers.find))
         registry.duty_verbs.update({
             "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),
-            "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),
             "booking.arrival-check": _("Check"), "booking.liaison-normal": _("Ask"), "booking.liaison-important": _("Look after"),
             "booking.hold-until/lapse": _("Extend or guarantee"), "booking.form-on-account": _("Issue the form"),
             "booking.form-group": _("Issue the schedule"), "group.pre-arrival": _("Check"), "group.meet": _("Meet"),
             "group.luggage-leader": _("Note"), "group.order-details": _("Arrange"), "booking.group-escalate/decide": _("Decide"),
+            "booking.arrival-check/resolve": _("Settle"), "booking.change-notice/issue": _("Issue the notice"),
+            "booking.change-notice/deliver": _("Deliver"), "group.change-notify": _("Tell the departments"),
+        })
+        registry.duty_places.update({
+            "booking.arrival-check/rooms": "people/#step-check-rooms", "booking.arrival-check/meals": "people/#step-check-meals",
+            "booking.liaison-normal": "people/#step-on-time", "booking.liaison-important/check-in": "people/#step-check-in",
+            "booking.liaison-important/leader": "people/#step-leader", "booking.liaison-important/see-off": "people/#step-see-off",
+            "booking.hold-until/lapse": "#step-extend", "group.pre-arrival": "people/#step-pre-arrival", "group.meet": "people/#step-meet",
+            "group.luggage-leader": "people/#step-luggage", "booking.change-notice/issue": "history/#changes",
+            "group.change-notify": "history/#changes",
         })
         registry.panels += [
             registry.Panel("client.side", "bookings/_of_client.html", offers.of_client, "bookings.view", 30),

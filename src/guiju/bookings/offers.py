@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guiju.bookings import queries
-from guiju.bookings.models import Booking, ServiceLine
+from guiju.bookings.models import Booking, Difference, ServiceLine
 from guiju.shelf.actor import Actor
 
 
@@ -44,6 +44,12 @@ def service_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, s
     """Service line id -> (what, where it is dealt with)."""
     rows = ServiceLine.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number")
     return {str(pk): (f"{number} {text}", reverse("bookings:service_line", args=[pk])) for pk, text, number in rows}
+
+
+def difference_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Difference id -> (what, where it is settled)."""
+    rows = Difference.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number")
+    return {str(pk): (f"{number} {text}", reverse("bookings:difference", args=[pk])) for pk, text, number in rows}
 
 
 def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:

@@ -11,8 +11,10 @@ from django.utils.translation import override
 
 from guiju.bookings.actions.steps import for_the_house
 from guiju.bookings.blocks import held_block
+from guiju.bookings.lines import all_types
 from guiju.bookings.models import Booking, Change
 from guiju.bookings.stay import arrival_at, has_meals, lines_of, same_day_arrival, zone_of
+from guiju.bookings.words import field_name, shown
 from guiju.logbook.verbs import verb
 from guiju.papers import actions as papers
 from guiju.papers.actions.issuing import current_copies
@@ -46,6 +48,7 @@ def _rooms(booking: Booking) -> list[dict[str, Any]]:
     return [
         {
             "type": line.room_type.name, "from": line.from_on.isoformat(), "until": line.until_on.isoformat(),
+            "type_en": line.room_type.name_en, "extra_beds": line.extra_beds, "breakfasts": line.breakfasts,
             "rooms": line.rooms, "use": line.use, "rate": "" if booking.rate_confidential else _rate(line),
         }
         for line in lines_of(booking)
@@ -223,6 +226,41 @@ def follow_change(booking: Booking, change: Change | None, *, by: Actor, now: da
     return notice
 
 
+@verb("papers.issue")
+def issue_notice(change: Change, *, by: Actor, now: datetime) -> Paper:
+    """Issue the notice of a change that has none yet, because nothing on the form was different (booking.change-notice).
+
+    Everybody who holds the form is told and signs. Raises Refusal when no form is out or the notice is.
+    """
+    booking = _fresh(change.booking)
+    form = form_of(booking)
+    if form is None:
+        raise Refusal(_("No form of this booking is out; nobody has to be told."), code="no_form")
+    if change.noticed_at is not None:
+        raise Refusal(_("The notice of this change is out."), code="noticed")
+    held = current_copies(form)
+    departments = [copy.department for copy in held if not copy.archive]
+    items = [{**_said(booking, change, name), "departments": departments} for name in change.fields]
+    content = {**_notice(booking, form, items, change), "original_revision": form.latest}
+    notice = papers.issue_change(
+        form, cancel=False, content=content, concerned=set(departments), holders=held, attrs=attrs_of(booking, now), by=for_the_house(by), now=now
+    )
+    Change.objects.filter(pk=change.pk).update(noticed_at=now)
+    return notice
+
+
+def _said(booking: Booking, change: Change, name: str) -> dict[str, str]:
+    """One field of a change in both languages, as a notice carries it."""
+    said: dict[str, str] = {}
+    for lang, mark in (("zh-hans", ""), ("en", "_en")):
+        with override(lang):
+            types = {str(pk): kind.shown for pk, kind in all_types(booking.hotel_id).items()}
+            said[f"label{mark}"] = field_name(name)
+            for which, values in (("old", change.old), ("new", change.new)):
+                said[f"{which}{mark}"] = "; ".join(shown(name, values.get(name), types))
+    return said
+
+
 def follow_cancellation(booking: Booking, change: Change, *, by: Actor, now: datetime) -> Paper | None:
     """Tell everybody who holds the form that it is cancelled; all sign, and the form is void."""
     booking = _fresh(booking)
@@ -242,6 +280,7 @@ def _notice(booking: Booking, form: Paper, differences: Iterable[dict[str, Any]]
     cancel = change is not None and change.what == "cancel"
     return {
         "kind": "cancel" if cancel else "change", "original": form.number, "original_revision": form.latest - (0 if cancel else 1),
+        "original_on": _moment(form.revisions.get(number=1).issued_at, booking)[:10],
         "group": booking.name, "client": booking.client.name if booking.client else "",
         "arrival": _when(booking.arrival_on, booking.arrival_time, booking.arrival_by),
         "departure": _when(booking.departure_on, booking.departure_time, booking.departure_by),
@@ -250,7 +289,10 @@ def _notice(booking: Booking, form: Paper, differences: Iterable[dict[str, Any]]
         "charge": _money(change.charge) if cancel and change and change.charge else "",
         "in_time": change.in_time if cancel and change else "",
         "items": [
-            {"field": item["label"], "old": item["old"], "new": item["new"], "departments": list(item["departments"])}
+            {
+                "field": item["label"], "old": item["old"], "new": item["new"], "departments": list(item["departments"]),
+                "field_en": item.get("label_en", ""), "old_en": item.get("old_en", ""), "new_en": item.get("new_en", ""),
+            }
             for item in differences
         ],
         "issued_by": booking.seller.name if booking.seller else "",

@@ -19,5 +19,7 @@ urlpatterns = [
     path("arrange/", departments.to_arrange, name="to_arrange"),
     path("services/<uuid:pk>/", departments.service_line, name="service_line"),
     path("services/<uuid:pk>/<slug:what>/", steps.service, name="service"),
+    path("changes/<uuid:pk>/notice/", steps.notice, name="notice"),
+    path("differences/<uuid:pk>/", departments.difference, name="difference"),
     path("differences/<uuid:pk>/resolve/", steps.resolve, name="resolve"),
 ]

@@ -49,7 +49,8 @@ FIELD_NAMES: dict[str, Any] = {
     "payer_split": gettext_lazy("Who pays what"), "collection": gettext_lazy("Collection on behalf"),
     "details": gettext_lazy("Wake-up call, luggage"),
     "requests": gettext_lazy("Special requests"), "rate_confidential": gettext_lazy("The rate is confidential"),
-    "contact_id": gettext_lazy("Booked by"), "is_important": gettext_lazy("Important"), "important_reason": gettext_lazy("Why important"),
+    "contact_id": gettext_lazy("Booked by"), "agreement": gettext_lazy("Agreement"),
+    "is_important": gettext_lazy("Important"), "important_reason": gettext_lazy("Why important"),
     "rooms": gettext_lazy("Rooms"), "meals": gettext_lazy("Meals"), "guests": gettext_lazy("Rooming list"), "escort_people": gettext_lazy("Escorts"),
 }
 SHOWN_DETAILS = ("wake_up", "luggage")

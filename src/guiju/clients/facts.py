@@ -14,7 +14,7 @@ KINDS = [
     FactKind(
         "client.changed",
         ("client",),
-        {"kind": "text", "tier": "text", "fields": "list"},
+        {"kind": "text", "tier": "text", "fields": "list", "seller": "text"},
         {},
         "档案更改",
         "Client changed",
@@ -73,7 +73,7 @@ KINDS = [
     FactKind(
         "account.overdue",
         ("client",),
-        {"since": "date", "amount": "number"},
+        {"since": "date", "amount": "number", "seller": "text"},
         {},
         "挂账逾期",
         "Account overdue",

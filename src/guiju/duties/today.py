@@ -95,6 +95,8 @@ def rows_of(hotel_id: Any, duties: list[Duty], end_of_day: datetime, standard: S
     for duty in duties:
         title, url = titles.get((duty.subject_kind, duty.subject_id), (duty.subject_id, ""))
         verb = registry.duty_verbs.get(f"{duty.clause}/{duty.rule}") or registry.duty_verbs.get(duty.clause)
+        if url and state_of(duty, end_of_day) not in ("done", "free"):
+            url += registry.duty_places.get(f"{duty.clause}/{duty.rule}") or registry.duty_places.get(duty.clause, "")
         rows.append(Row(duty, title, url, verb, state_of(duty, end_of_day), saying.proof(standard, duty)))
     return rows
 

@@ -113,6 +113,8 @@ def panels_at(place: str) -> list[Panel]:
 
 # What a row of Today offers as its one verb: "clause/rule" or "clause" -> the button's word.
 duty_verbs: dict[str, Any] = {}
+# Where on the subject's page that is done, after the page's address: "clause/rule" or "clause" -> "people/#step-meet".
+duty_places: dict[str, str] = {}
 # Things of mine that wait for others: each hook gives items with title, url, text, since_at, clause.
 waiting: list[Callable[..., Iterable[Any]]] = []
 

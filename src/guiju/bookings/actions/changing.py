@@ -4,6 +4,7 @@ and moves the block; what was and what is stays in a Change row, which the chang
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -26,6 +27,7 @@ from guiju.clients import queries as credit
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates import queries as rates
+from guiju.rates.models import Agreement
 from guiju.rooms import actions as inventory
 from guiju.rooms import queries as availability
 from guiju.rooms.models import RoomType
@@ -55,6 +57,7 @@ class Plan:
     price: pricing.Price | None
     types: Mapping[Any, RoomType] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
+    agreements: tuple[Agreement | None, Agreement | None] = (None, None)
 
     @property
     def old_arrival(self) -> date:
@@ -90,6 +93,8 @@ def think(booking: Booking, fields: Mapping[str, Any], *, now: datetime) -> Plan
         wanted.escorts = max(wanted.escorts, len(given["escort_people"]))
     types = lines.all_types(booking.hotel_id)
     _check(booking, wanted, given, types, now)
+    if wanted.arrival_on != booking.arrival_on:
+        wanted.agreement = _agreement(booking, wanted.arrival_on)
     changed = tuple(
         name for name in FIELDS
         if (given[name] != present[name] if name in PART_FIELDS else getattr(wanted, name) != getattr(booking, name))
@@ -99,12 +104,15 @@ def think(booking: Booking, fields: Mapping[str, Any], *, now: datetime) -> Plan
         booking=booking, wanted=wanted, changed=changed, rooms=given["rooms"], price=price, types=types, parts=given,
         old={name: plain(present.get(name, getattr(booking, name, None))) for name in changed},
         new={name: plain(given.get(name, getattr(wanted, name, None))) for name in changed},
+        agreements=(booking.agreement, wanted.agreement),
     )
 
 
 def _copy(booking: Booking) -> Booking:
     twin = Booking.__new__(Booking)
     twin.__dict__.update({key: value for key, value in booking.__dict__.items() if key != "_prefetched_objects_cache"})
+    twin._state = copy(booking._state)  # its own cache of related rows: another agreement here is not one there
+    twin._state.fields_cache = dict(booking._state.fields_cache)
     return twin
 
 
@@ -141,14 +149,18 @@ def _check(booking: Booking, wanted: Booking, given: dict[str, Any], types: Mapp
     complaints.raise_any()
 
 
+def _agreement(booking: Booking, arrival_on: date) -> Agreement | None:
+    """The agreement of the new arrival day: the same while it is in force, else the client's of that day, or none."""
+    if booking.agreement is not None and rates.in_force(booking.agreement, arrival_on):
+        return booking.agreement
+    return rates.agreement_of(booking.client, arrival_on) if booking.client is not None else None
+
+
 def _price(
     booking: Booking, wanted: Booking, given: dict[str, Any], types: Mapping[Any, RoomType], now: datetime
 ) -> pricing.Price:
-    agreement = booking.agreement
-    if agreement is not None and not rates.in_force(agreement, wanted.arrival_on):
-        agreement = rates.agreement_of(booking.client, wanted.arrival_on) or agreement
     return pricing.price(
-        booking.hotel_id, kind=booking.kind, client=booking.client, agreement=agreement, rooms=given["rooms"],
+        booking.hotel_id, kind=booking.kind, client=booking.client, agreement=wanted.agreement, rooms=given["rooms"],
         meals=given["meals"], persons=wanted.persons, types=types, decision=booking.decision,
         today=now.astimezone(zone_of(booking)).date(), deviations=pricing.asked_amounts(booking),
     )
@@ -178,6 +190,9 @@ def change(
     _write(plan, version, now)
     _move_block(plan, by=by, now=now)
     _settle_credit(fresh, by=by, now=now)
+    if plan.agreements[0] != plan.agreements[1]:  # the dates brought another agreement, or none
+        numbers = [one.number if one else "" for one in plan.agreements]
+        plan.changed, plan.old["agreement"], plan.new["agreement"] = (*plan.changed, "agreement"), *numbers
     row = Change.objects.create(
         hotel_id=fresh.hotel_id, booking=fresh, fields=list(plan.changed), old=plan.old, new=plan.new,
         reason=reason.strip()[:200], told_by=told_by.strip()[:80], told_how=told_how, told_at=told_at, at=now,
@@ -207,6 +222,7 @@ def _write(plan: Plan, version: int, now: datetime) -> None:
     booking, changed = plan.booking, set(plan.changed)
     values = {name: getattr(plan.wanted, name) for name in PLAIN_FIELDS if name in changed}
     values["escorts"] = plan.wanted.escorts
+    values["agreement"] = plan.wanted.agreement
     if plan.price is not None:
         values |= {"total": plan.price.total, "free_beds": plan.price.free_beds}
     if booking.hold_until_at is not None and "arrival_on" in changed:  # the hold stands on its day before or of arrival

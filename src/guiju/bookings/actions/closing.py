@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from guiju.bookings.actions.confirming import sell
+from guiju.bookings.actions.confirming import confirm, sell
 from guiju.bookings.actions.steps import OPEN, client_of, enquiry_of, for_the_house, move
 from guiju.bookings.blocks import as_lines, block_of, held_block
 from guiju.bookings.lines import all_types, room_shapes
-from guiju.bookings.models import Booking, BookingRooms, Change
+from guiju.bookings.models import Booking, BookingRooms, Change, Difference
 from guiju.bookings.shapes import RoomLine
 from guiju.bookings.stay import most_rooms, zone_of
 from guiju.clients import actions as accounts
@@ -105,12 +105,20 @@ def let_go(booking: Booking, *, by: Actor, now: datetime) -> None:
         inventory.release(block, by=house, now=now)
     if booking.client is not None:
         accounts.give_back_credit(booking.client, about=booking.subject, by=house, now=now)
+    _drop_differences(booking)
+
+
+def _drop_differences(booking: Booking) -> None:
+    """What differed on the arrival day and was not settled no longer matters once the stay is over."""
+    for row in Difference.objects.of(booking.hotel_id).filter(booking=booking, resolved_at__isnull=True).order_by("found_at", "id"):
+        note("check.difference_dropped", ("difference", row.pk), booking, about=row.about)
 
 
 @verb("bookings.lapse")
 def lapse_hold(booking: Booking, *, late: bool = False, by: Actor, now: datetime) -> bool:
     """The hold-until has come: rooms go back and the seller is told (booking.hold-until). True when it lapsed now.
 
+    The fact stands at the hold-until itself, when the hold was over, whenever the clock got round to it.
     Never once arrived, guaranteed, or confirmed without a hold, and not before its time; a second run changes nothing.
     """
     changed = (
@@ -123,7 +131,7 @@ def lapse_hold(booking: Booking, *, late: bool = False, by: Actor, now: datetime
         return False
     rooms = most_rooms(booking)
     let_go(booking, by=by, now=now)
-    note("hold.lapsed", booking, rooms=rooms, late=late)
+    note("hold.lapsed", booking, at=booking.hold_until_at, rooms=rooms, late=late)
     tell(
         booking.hotel_id, text="Hold lapsed: %(number)s %(name)s, %(rooms)s rooms are free again", key=f"lapse:{booking.pk}",
         values={"number": booking.number, "name": booking.name, "rooms": rooms}, url=f"/bookings/{booking.pk}/",
@@ -172,13 +180,16 @@ def guarantee(booking: Booking, *, how: str, by: Actor, now: datetime) -> Bookin
 def mark_arrived(booking: Booking, *, at: datetime | None = None, by: Actor, now: datetime) -> Booking:
     """They are here: one tap at the front desk, or the PMS arrivals file. Repeating changes nothing.
 
-    Raises Invalid before the arrival day, Refusal "wrong_state" for a booking that lapsed or was cancelled.
+    A booking not confirmed yet is confirmed in the same step, if its clauses allow. Raises Invalid before the arrival
+    day, GateRefused, Refusal "wrong_state" for a booking that lapsed or was cancelled.
     """
     if booking.state == Booking.State.ARRIVED:
         return booking
     _not_early(booking, now)
+    if booking.state == Booking.State.TENTATIVE:
+        confirm(booking, by=for_the_house(by), now=now)
     block = held_block(booking)
-    move(booking, when=OPEN, state=Booking.State.ARRIVED, hold_until_at=None)
+    move(booking, when=(Booking.State.CONFIRMED,), state=Booking.State.ARRIVED, hold_until_at=None)
     sell(booking, block, by=by, now=now)
     note("booking.arrived", booking, at=at or now, rooms=most_rooms(booking))
     return booking
@@ -210,6 +221,7 @@ def mark_departed(booking: Booking, *, at: datetime | None = None, by: Actor, no
         return booking
     move(booking, when=(Booking.State.ARRIVED,), state=Booking.State.DEPARTED, closed_at=now)
     _leave_early(booking, by=by, now=now)
+    _drop_differences(booking)
     note("booking.departed", booking, at=at or now)
     return booking
 

@@ -16,6 +16,7 @@ from guiju.bookings.models import Booking, Difference, Meal
 from guiju.bookings.stay import zone_of
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
+from guiju.shelf import wording
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Refusal
 
@@ -87,8 +88,8 @@ def _match(booking: Booking, about: str, differences: Sequence[str], by: Actor, 
         Difference(hotel_id=booking.hotel_id, booking=booking, about=about, text=text, found_at=now, found_by_id=_person(by))
         for text in texts
     )
-    for _row in rows:
-        note("check.difference_found", booking, about=about)
+    for row in rows:
+        note("check.difference_found", ("difference", row.pk), booking, about=about)
     note(f"check.{about}_matched", booking, different=bool(rows))
     return rows
 
@@ -107,7 +108,7 @@ def resolve_difference(difference: Difference, *, resolution: str, by: Actor, no
     )
     difference.refresh_from_db()
     if done:
-        note("check.difference_resolved", difference.booking, about=difference.about)
+        note("check.difference_resolved", ("difference", difference.pk), difference.booking, about=difference.about)
     return difference
 
 
@@ -155,7 +156,7 @@ def meet_group(
     if meal is not None and meal_time is not None:
         Meal.objects.of(booking.hotel_id).filter(pk=meal.pk, booking=booking, removed_at__isnull=True).update(time=meal_time)
         words = _("Meal time fixed with the leader: %(on)s %(meal)s %(time)s, %(persons)s persons") % {
-            "on": meal.on.isoformat(), "meal": _(meal.meal), "time": meal_time.strftime("%H:%M"), "persons": meal.persons,
+            "on": wording.day(meal.on, today, weekday=False), "meal": _(meal.meal), "time": meal_time.strftime("%H:%M"), "persons": meal.persons,
         }
         made.append(order_service(booking, service="meal_time", department="fnb", text=words, by=by, now=now))
     for wish in wishes:

@@ -40,7 +40,7 @@ def order_service(
         hotel_id=booking.hotel_id, booking=booking, service=service, department=department, text=text.strip()[:200], at=at,
         ordered_at=now,
     )
-    note("service_line.ordered", ("service_line", line.pk), booking, service=service, department=department)
+    note("service_line.ordered", ("service_line", line.pk), booking, service=service, department=department, needed_at=at)
     return line
 
 

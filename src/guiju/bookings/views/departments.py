@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guiju.bookings import queries
-from guiju.bookings.models import ServiceLine
+from guiju.bookings.models import Difference, ServiceLine
 from guiju.bookings.step_forms import ResolveForm, StepForm
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
@@ -30,6 +30,15 @@ def service_line(request: HttpRequest, pk: Any) -> HttpResponse:
     if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("bookings:people", args=[line.booking_id]) + f"#line-{line.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#line-{line.pk}")
+
+
+@page("bookings.check", methods=("GET",))
+def difference(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Where one difference is settled."""
+    row = Difference.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("bookings:people", args=[row.booking_id]) + f"#difference-{row.pk}")
+    return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#difference-{row.pk}")
 
 
 def departments_page(request: HttpRequest, *, form: StepForm | None = None, what: str = "") -> HttpResponse:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from guiju.bookings import actions
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
-from guiju.bookings.models import Booking, Difference, ServiceLine
-from guiju.bookings.papers import issue_form, issue_letter
+from guiju.bookings.models import Booking, Change, Difference, ServiceLine
+from guiju.bookings.papers import issue_form, issue_letter, issue_notice
 from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, complain
 from guiju.bookings.views.departments import departments_page
 from guiju.bookings.views.reading import found, key_of, step_page, tab_of
@@ -166,6 +166,14 @@ def service(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
 def _home(request: HttpRequest, booking_id: Any) -> str:
     """Back to the booking, or to the department's own list for those who do not see bookings."""
     return reverse("bookings:people", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")  # type: ignore[attr-defined]
+
+
+@page("papers.issue", methods=("POST",))
+def notice(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Issue the notice of a change that has none yet."""
+    change = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    paper = issue_notice(change, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse("papers:paper", args=[paper.pk]))
 
 
 @page("bookings.check", methods=("POST",))

@@ -210,7 +210,7 @@ def mark_overdue(client: Client, *, since_on: date, amount: Decimal, by: Actor, 
         raise Invalid(errors={"since_on": [_("The day is in the future.")]})
     Client.objects.filter(pk=client.pk).update(overdue_since_on=since_on, overdue_amount=amount, version=F("version") + 1)
     client.refresh_from_db()
-    note("account.overdue", client, since=since_on, amount=amount)
+    note("account.overdue", client, since=since_on, amount=amount, seller=str(client.seller_id) if client.seller_id else None)
 
 
 @verb("clients.chase")

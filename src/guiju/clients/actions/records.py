@@ -80,7 +80,8 @@ def edit_client(client: Client, *, version: int, by: Actor, now: datetime, **val
     client.save_from(version, **clean)
     index(client)
     if fields:
-        note("client.changed", client, kind=client.kind, tier=client.tier, fields=fields)
+        seller = str(client.seller_id) if "seller" in fields and client.seller_id else None
+        note("client.changed", client, kind=client.kind, tier=client.tier, fields=fields, seller=seller)
     return client
 
 
