@@ -29,9 +29,15 @@ def test_the_duty_person_and_his_shift(cast):
     assert roster.duty_person(hotel, "sales", cast.at("10:00")) == lin
     assert roster.duty_person(hotel, "sales", cast.at("21:00")) == lin  # the next one to come on duty
     assert roster.duty_person(hotel, "fnb", cast.at("10:00")) is None
-    assert roster.on_shift(hotel, lin.pk, cast.at("10:00")) and not roster.on_shift(hotel, lin.pk, cast.at("21:00"))
-    assert roster.next_shift_start(hotel, lin.pk, cast.at("21:00")) == cast.at("08:00", TODAY + timedelta(days=1))
-    assert roster.on_shift(hotel, cast.people["gu"].pk, cast.at("10:00"))  # on no roster at all
+    tomorrow = TODAY + timedelta(days=1)
+
+    def reached(who: str, clock: str) -> object:
+        people = roster.people_meant(hotel, person_id=cast.people[who].pk, at=cast.at(clock))
+        return roster.reachable(hotel, people, cast.at(clock))
+
+    assert reached("lin", "10:00") == (True, cast.at("10:00"))
+    assert reached("lin", "21:00") == (False, cast.at("08:00", tomorrow))
+    assert reached("gu", "10:00")[0] and not reached("gu", "21:00")[0]  # on no roster: the hours of his department
 
 
 def test_setting_the_roster_replaces_who_stood_there(cast):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from django.urls import reverse
 
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
 from guiju.house.models import RosterEntry
+from guiju.logbook.models import Entry
 from tests.cast import TODAY
 from tests.stories.conftest import Story
 from tests.stories.test_main_job import LATER, confirmed, group
@@ -26,7 +28,12 @@ def test_nothing_on_account_without_the_written_request(story: Story) -> None:
     assert [one["clause"] for one in refused["clauses"]] == ["booking.written-basis"]
     waiver = {"verb": "booking.confirm", "clause": "booking.written-basis", "rule": "written", "need": "written_basis", "subject": f"booking:{made['id']}", "reason": "老客户，传真今晚补"}
     assert story.cast.sign_in("lin").post("/gates/waive/", waiver).status_code == 403
-    assert story.cast.sign_in("shen").post("/gates/waive/", waiver).status_code == 302
+    manager = story.cast.sign_in("shen")
+    for odd in ({"subject": f"booking:{uuid.uuid4()}"}, {"need": "liaison"}, {"verb": "booking.cancel"}):
+        assert manager.post("/gates/waive/", {**waiver, **odd}).status_code in (404, 409)
+    assert not Entry.objects.filter(kind="gate.waived").exists()
+    assert [manager.post("/gates/waive/", waiver).status_code for _twice in (1, 2)] == [302, 302]
+    assert Entry.objects.filter(kind="gate.waived").count() == 1
     assert story.do("lin", f"/bookings/{made['id']}/confirm")["state"] == "confirmed"
     assert "老客户" not in str(refused)
 

@@ -10,8 +10,9 @@ from guiju.duties.models import Decision, Duty, Edition, GateWaiver
 from guiju.house.models import Hotel
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
+from guiju.shelf import registry
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Invalid, NotAllowed, Refusal
+from guiju.shelf.errors import Invalid, Missing, NotAllowed, Refusal
 
 
 def _reason(text: str) -> str:
@@ -72,18 +73,23 @@ def waive_gate(
     by: Actor,
     now: datetime,
 ) -> GateWaiver:
-    """Let one step pass a clause for one subject, with a reason, by a post the clause entitles; counted in the figures."""
-    entitled = waivers_of(editions.in_force(hotel.pk, now), clause, rule)
+    """Let one step pass a clause for one subject, with a reason, by a post the clause entitles; counted in the figures.
+
+    Raises Refusal for a step or a need the clause does not guard, Missing for a thing of another hotel.
+    """
     edition = editions.in_force(hotel.pk, now)
+    entitled = waivers_of(edition, clause, rule)
     found = (
         next((r for r in edition.standard.clauses[clause].rules if r.name == rule), None) if edition and clause in edition.standard.clauses else None
     )
-    if found is None or not found.waive_by:
+    if found is None or not found.waive_by or found.verb != verb_name or need not in found.needs:
         raise Refusal("this clause cannot be waived", code="not_waivable")
     if not by.posts.intersection(entitled):
         raise NotAllowed("waive", permission="duties.waive", who=entitled)
-    note("gate.waived", ("hotel", hotel.pk), subject, verb=verb_name, clause=clause, reason=_reason(reason))
-    waiver, _ = GateWaiver.objects.get_or_create(
+    if subject not in registry.titles(hotel.pk, [subject]):
+        raise Missing("there is no such thing in this hotel")
+    reason = _reason(reason)
+    waiver, fresh = GateWaiver.objects.get_or_create(
         hotel_id=hotel.pk,
         verb=verb_name,
         clause=clause,
@@ -91,8 +97,10 @@ def waive_gate(
         need=need,
         subject_kind=subject[0],
         subject_id=str(subject[1]),
-        defaults={"reason": _reason(reason), "by_id": by.person_id, "at": now},
+        defaults={"reason": reason, "by_id": by.person_id, "at": now},
     )
+    if fresh:  # said twice it is still one waiver
+        note("gate.waived", ("hotel", hotel.pk), subject, verb=verb_name, clause=clause, reason=reason)
     return waiver
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from guiju.house.models import Person, RosterEntry
+from guiju.house.calendars import calendars_of
+from guiju.house.facts import POSTS
+from guiju.house.models import Appointment, Delegation, Person, RosterEntry
+
+ROSTER_SEEN = timedelta(days=14)  # a roster further away says nothing about who works now
 
 
 def duty_person(hotel_id: UUID, department: str, at: datetime) -> Person | None:
@@ -20,18 +25,34 @@ def duty_person(hotel_id: UUID, department: str, at: datetime) -> Person | None:
     return row.person if row else None
 
 
-def on_shift(hotel_id: UUID, person_id: UUID, at: datetime) -> bool:
-    """Whether this person is working now; somebody who is on no roster at all counts as reachable."""
-    rows = RosterEntry.objects.of(hotel_id).filter(person_id=person_id)
-    if rows.filter(starts_at__lte=at, ends_at__gt=at).exists():
-        return True
-    return not rows.filter(starts_at__lt=at + timedelta(days=14), ends_at__gt=at - timedelta(days=14)).exists()
+def people_meant(hotel_id: UUID, *, person_id: UUID | None = None, post: str = "", department: str = "", at: datetime) -> dict[UUID, str]:
+    """Who is meant by a person, a post or a department at a moment, each with the department whose hours count for him.
+
+    These are the holders, and whoever acts for them while they are away.
+    """
+    rows = Appointment.objects.of(hotel_id).filter(from_at__lte=at, person__is_active=True).exclude(until_at__lte=at)
+    if person_id:
+        rows = rows.filter(person_id=person_id)
+    else:
+        rows = rows.filter(post__in=[post] if post else [key for key, facts in POSTS.items() if facts[0] == department])
+    meant = {person: POSTS[held][0] for person, held in rows.values_list("person_id", "post") if held in POSTS}
+    acting = Delegation.objects.of(hotel_id).filter(person_id__in=meant, from_at__lte=at, until_at__gt=at)
+    return {**{to: meant[away] for away, to in acting.values_list("person_id", "to_id")}, **meant}
 
 
-def next_shift_start(hotel_id: UUID, person_id: UUID, at: datetime) -> datetime | None:
-    """When this person's next shift begins; None when none is planned."""
-    rows = RosterEntry.objects.of(hotel_id).filter(person_id=person_id, starts_at__gt=at)
-    return rows.order_by("starts_at").values_list("starts_at", flat=True).first()
+def reachable(hotel_id: UUID, people: Mapping[UUID, str], at: datetime) -> tuple[bool, datetime | None]:
+    """(whether one of them is working now, when the next of them begins): by the roster, or his department's hours if he is on none."""
+    rows = list(
+        RosterEntry.objects.of(hotel_id)
+        .filter(person_id__in=people, starts_at__lt=at + ROSTER_SEEN, ends_at__gt=at - ROSTER_SEEN)
+        .values_list("person_id", "starts_at", "ends_at")
+    )
+    begins = [at if starts_at <= at else starts_at for _person, starts_at, ends_at in rows if ends_at > at]
+    rostered = {person for person, *_ in rows}
+    calendar = calendars_of(hotel_id).at(at)
+    begins += [calendar.next_open(department, at) for department in {people[one] for one in people if one not in rostered}]
+    next_at = min(begins, default=None)
+    return next_at is not None and next_at <= at, next_at
 
 
 def days_without(hotel_id: UUID, department: str, first: date, last: date) -> list[date]:

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPRecipientsRefused
+from smtplib import SMTP, SMTP_SSL, SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
+from ssl import create_default_context
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 from django.conf import settings
@@ -54,10 +56,16 @@ def send_one(letter: Letter, now: datetime) -> bool:
     try:
         _hand_over(letter, now)
     except SMTPRecipientsRefused as error:
-        _dead(letter, f"refused by the far end: {error}", now)
+        # 4xx means "not now" (greylisting, a full mailbox): only 5xx will never be taken
+        final = all(code >= 500 for code, _said in error.recipients.values())
+        (_dead if final else _failed)(letter, f"refused by the far end: {error}", now)
         return False
-    except (OSError, SMTPException) as error:
-        _failed(letter, str(error), now)
+    except SMTPResponseException as error:
+        final = error.smtp_code >= 500 and not isinstance(error, SMTPAuthenticationError)
+        (_dead if final else _failed)(letter, str(error), now)
+        return False
+    except Exception as error:  # whatever is wrong with one letter must not hold up the others or the round
+        _failed(letter, f"{type(error).__name__}: {error}", now)
         return False
     _left(letter, now)
     return True
@@ -102,16 +110,21 @@ def _dead(letter: Letter, why: str, now: datetime) -> None:
     durably(step)
 
 
+def _one_line(text: str) -> str:
+    """A header has one line: whatever breaks lines becomes a blank."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def as_mail(letter: Letter, now: datetime) -> EmailMessage:
     """The letter as an e-mail message; its Message-ID is the same however often it is sent."""
     mail = EmailMessage()
     mail["From"] = settings.DEFAULT_FROM_EMAIL
     mail["To"] = letter.to
-    mail["Subject"] = letter.subject.replace("\n", " ")
+    mail["Subject"] = _one_line(letter.subject)
     mail["Message-ID"] = letter.message_id
     mail["Date"] = format_datetime(now)
     if letter.in_reply_to:
-        mail["In-Reply-To"] = mail["References"] = letter.in_reply_to.replace("\n", " ")
+        mail["In-Reply-To"] = mail["References"] = _one_line(letter.in_reply_to)
     mail.set_content(letter.body)
     for item in letter.attachments:
         with default_storage.open(item["path"], "rb") as handle:
@@ -128,10 +141,13 @@ def _hand_over(letter: Letter, now: datetime) -> None:
         (folder / f"{letter.pk}.eml").write_bytes(mail.as_bytes())
         return
     url = urlparse(settings.EMAIL_URL)
-    kind = SMTP_SSL if url.scheme == "smtps" else SMTP
-    with kind(url.hostname or "localhost", url.port or (465 if url.scheme == "smtps" else 25), timeout=20) as server:
+    host, trusted = url.hostname or "localhost", create_default_context()
+    line: Any = (
+        SMTP_SSL(host, url.port or 465, timeout=20, context=trusted) if url.scheme == "smtps" else SMTP(host, url.port or 25, timeout=20)
+    )
+    with line as server:
         if url.scheme == "smtp+tls":
-            server.starttls()
+            server.starttls(context=trusted)  # the password goes only to a server that proves its name
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(mail)

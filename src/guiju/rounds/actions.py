@@ -113,7 +113,8 @@ def _fire_one(duty: Duty, what: str, to: str, at: datetime, now: datetime) -> No
 
 
 def _remind(duty: Duty, share: str, to: str, at: datetime, now: datetime) -> None:
-    """Tell the named post or person; outside his shift the duty manager is told and he reads it when he comes."""
+    """Tell the named person, post or department; when nobody of them is on shift the duty manager is told, and they read it when
+    the first of them comes."""
     title, url = registry.titles(duty.hotel_id, [(duty.subject_kind, duty.subject_id)]).get(
         (duty.subject_kind, duty.subject_id), (duty.subject_id, "")
     )
@@ -124,8 +125,10 @@ def _remind(duty: Duty, share: str, to: str, at: datetime, now: datetime) -> Non
     key = f"duty:{duty.pk}:{share}:{to}"
     person, post, department = addressee(duty, to)
     shown_from = now
-    if person is not None and not roster.on_shift(duty.hotel_id, person, now):
-        shown_from = roster.next_shift_start(duty.hotel_id, person, now) or now
+    people = roster.people_meant(duty.hotel_id, person_id=person, post=post, department=department, at=now)
+    reached, next_shift_at = roster.reachable(duty.hotel_id, people, now)
+    if not reached and post != "duty_manager":
+        shown_from = next_shift_at or now
         tell(duty.hotel_id, post="duty_manager", key=f"{key}:off", **common)
     tell(duty.hotel_id, person_id=person, post=post, department=department, key=key, show_from_at=shown_from, **common)
 
