@@ -37,7 +37,7 @@ prove: dev
 	@$(BIN)/python -m bench.prove
 
 bench: dev
-	@$(BIN)/python -m bench.bench --scale $(SCALE)
+	@$(BIN)/python -m bench.speed --scale $(SCALE)
 
 lock:
 	@$(BIN)/python tools/lock.py
