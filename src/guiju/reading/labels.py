@@ -18,7 +18,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("guests", r"入住姓名|入住人姓名|入住人|宾客姓名|客人姓名|客人名单|住客姓名|姓名|guest name(?:\(?s\)?)?|guest|names? of guests?|names?"),
     ("tour_code", r"团号|计划号|tour code|group code"),
     ("transport", r"航班/车次|航班号?|车次|交通工具|交通|接送|接机|flight(?: no\.?)?|train|transport(?:ation)?|transfers?|pick-?up"),
-    ("meals", r"用餐|订餐|餐饮安排|餐饮|膳食|meals?|catering|meal plan"),
+    ("meals", r"用餐|订餐|餐饮安排|餐饮|餐食|膳食|meals?|catering|meal plan"),
     ("payment", r"付款方式|支付方式|结算方式|付款|结账方式|结账|payment(?: method)?|settlement"),
     ("requests", r"特殊要求|备注|其他要求|要求|special requests?|remarks?|notes?|comments?"),
 )

@@ -16,17 +16,23 @@ COUNTING = {
     "rooms": "rooms", "rooms_total": "rooms", "half": "rooms", "room_nights": "rooms", "persons": "persons", "adults": "persons",
     "children": "persons", "nights": "departure", "days": "departure", "bare": "", "pair": "", "sum": "", "approximate": "", "beds": "",
 }  # fmt: skip
+MOST = 60
 TYPED_BEDS = re.compile(r"[大单双](?:人)?床|twin|king|double|queen|single", re.I)
 
 
 def weigh(page: Page, wording: Wording, fields: dict[str, Field]) -> None:
     """Add the doubts that leftovers and words raise."""
-    for token in page.tokens:
-        if not token.used and token.kind in COUNTING:
-            _leftover(page, token, fields)
-    for span in (*wording.negations, *wording.cancels, *wording.changes):
+    left = [token for token in page.tokens if not token.used and token.kind in COUNTING]
+    for token in left[:MOST]:
+        _leftover(page, token, fields)
+    strong = [*wording.negations, *wording.cancels, *wording.changes]
+    for span in strong[:MOST]:
         _strong(page, wording, span, fields)
-    for span in wording.opens:
+    for items, code in ((left, "leftover"), (strong, "negated"), (wording.opens, "open")):
+        if len(items) > MOST:  # no ordinary letter: all of it is for people to read
+            for name in CORE:
+                fields.setdefault(name, Field(None)).doubts.append(page.doubt(code, 0, 40))
+    for span in wording.opens[:MOST]:
         for name in _near(fields, page.clause(span[0]), TOUCHED):
             fields[name].doubts.append(wording.quote("open", span))
 

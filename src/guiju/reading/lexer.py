@@ -57,7 +57,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("d_zh", "dc", rf"(?:(?<!\d)(?P<zy>{YEAR}){W}年{W})?(?<!\d)(?P<zm>{MM}){W}月(?:份)?{W}(?P<zd>{DD}){W}(?:{DAY_SIGN}|{NO_MEASURE}(?!{W}月))"),
     ("d_iso", "d", r"(?<!\d)(?P<iy>20\d\d)[ ]?[-/.][ ]?(?P<im>\d{1,2})[ ]?[-/.][ ]?(?P<id>\d{1,2})(?!\d)(?:T\d\d:\d\d(?::\d\d)?)?"),
     ("d_compact", "d", r"(?<!\d)(?P<cy>20\d\d)(?P<cm>0[1-9]|1[0-2])(?P<cd>[0-3]\d)(?!\d)"),
-    ("d_range", "d", rf"(?<![\d:/.])(?P<ra>\d{{1,2}}){TH}{W}(?P<rj>{JOIN}){W}(?:the )?(?P<rb>\d{{1,2}}){TH}[ ,.-]{{0,2}}(?:of )?(?P<rm>{MONTH})\b\.?(?:,?[ ]{{0,2}}(?P<ry>20\d\d)(?!\d))?"),
+    ("d_range", "d", rf"(?<![\d:/.])(?P<ra>\d{{1,2}}){TH}{W}(?P<rj>{JOIN}){W}(?:the )?(?P<rb>\d{{1,2}}){TH}[ ,./-]{{0,2}}(?:of )?(?P<rm>{GLUED})\b\.?(?:,?[ ]{{0,2}}(?P<ry>20\d\d)(?!\d))?"),
     ("d_us_range", "l", rf"(?P<um>{MONTH})\b\.?{W}(?P<ua>\d{{1,2}}){TH}{W}(?P<uj>{JOIN}){W}(?P<ub>\d{{1,2}}){TH}(?![\d:]|{W}{MONTH}|{W}(?:am|pm|rooms?|nights?|pax|persons?)\b)(?:,?{W}(?P<uy>20\d\d)(?!\d))?"),
     ("d_en", "d", rf"(?<![\d:/.])(?P<ed>\d{{1,2}}){TH}(?:[ ,./-]{{0,2}}(?:day of |of )?(?P<em>{MONTH})|(?P<eg>{GLUED}))(?:\b\.?,?[ /-]{{0,2}}(?P<ey>20\d\d)(?!\d)|[-'](?P<e2>\d\d)(?!\d|{W}{MONTH})|(?<=[A-Za-z])(?P<e3>\d\d)(?!\d)|(?![A-Za-z]))"),
     ("d_us", "l", rf"(?P<sm>{MONTH})\b\.?{W}(?:the )?(?P<sd>\d{{1,2}}){TH}(?![\d:]|{W}(?:rooms?|nights?|pax|persons?|guests?|adults?|people|x)\b)(?:,?{W}(?P<sy>20\d\d)(?!\d))?"),
@@ -83,17 +83,17 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("sum", "d", rf"(?<![\d.])\d{{1,4}}{W}\+{W}\d{{1,3}}(?:{W}\+{W}\d{{1,3}})?(?:{W}(?:{PEOPLE}|{ROOMS}))?"),
     ("half", "dc", rf"{NUM}{W}间半|半间"),
     ("beds", "dcl", rf"{NUM}{W}(?:张{W}?(?:单人|双人|加|大|小|婴儿)?床|床位?(?!房)|(?:(?:single|twin|double|queen|king|extra|separate|baby|rollaway)[ -])?(?:beds?|cots?)\b(?! ?rooms?))|加床{W}[:]?{W}{NUM}{W}张?|(?:extra|rollaway) beds?{W}[:x]{W}\d{{1,2}}"),
-    ("nights", "dcl", rf"(?:(?P<nw>{EN}){W}\({W}\d{{1,2}}{W}\)|{NUM}){W}(?:个?晚(?![餐上宴会到点饭])|夜|nights?\b|nts?\b)"),
+    ("nights", "dcl", rf"(?:no\.? of nights|number of nights|\bnights|晚数|间?夜数){W}:{W}{NUM}(?!\d)|(?:(?P<nw>{EN}){W}\({W}\d{{1,2}}{W}\)|{NUM}){W}(?:个?晚(?![餐上宴会到点饭])|夜|nights?\b|nts?\b)"),
     ("days", "dcl", rf"{NUM}{W}(?:天(?!后|内|前)|days?\b(?! ago| before| prior))|(?:{NUM}){W}(?:个?星期|周(?!年|岁)|weeks?\b|个月|months?\b)"),
     ("adults", "dcl", rf"{NUM}{W}(?:名|位|个)?{ADULTS}|{ADULTS}{W}[:]{W}{NUM}|{NUM}大(?={W}{NUM}小)"),
     ("children", "dcl", rf"{NUM}{W}(?:名|位|个)?{CHILDREN}|{CHILDREN}{W}[:]?{W}{NUM}|{NUM}小(?!时|床|姐)"),
     ("persons", "cl", rf"(?:人数|总人数|no\.? of (?:persons|guests|pax|people)|number of (?:persons|guests|people)|\bpersons?|\bpax|\bguests?){W}[:=]?{W}(?P<pn>{NUM})(?!\d|{W}[月/.+-]{W}\d)(?:{W}(?:{PEOPLE}))?"),
     ("persons", "dcl", rf"(?P<pm>{NUM}){W}{PEOPLE}"),
-    ("rooms_total", "cl", rf"(?:房间?数量?|房间总数|间数|入住数量|数量|用房数?|no\.? of rooms|number of rooms|(?<![A-Za-z][ -])\brooms|total rooms){W}:{W}(?P<rt>{NUM})(?!\d|{W}[月/.+-]{W}\d){W}(?:{ROOMS})?(?!{W}(?:x\b|[×*]))"),
+    ("rooms_total", "cl", rf"(?:房间?数量?|房间总数|间数|入住数量|数量|用房数?|no\.? of rooms|number of rooms|(?<![A-Za-z][ -])\brooms(?: required| needed| requested)?|total rooms){W}:{W}(?P<rt>{NUM})(?!\d|{W}[月/.+-]{W}\d){W}(?:{ROOMS})?(?!{W}(?:x\b|[×*]))"),
     ("rooms", "d", rf"(?<![\d.])(?P<qd>\d{{1,3}}){W}\({W}(?:{EN}|{CN}){W}\){W}(?:{ROOMS})?"),
     ("rooms", "cl", rf"(?:{EN}|{CN}){W}\({W}(?P<qp>\d{{1,3}}){W}\){W}(?:{ROOMS})?"),
     ("rooms", "dcl", rf"(?P<qn>{NUM}){W}(?:{ROOMS}|[×*](?!{W}\d)|x(?![\w])|个(?=[\u4e00-\u9fff ])(?![月人星小周大成客孩]))"),
-    ("rooms", "sl", rf"(?:[×*]|(?<![A-Za-z])x){W}(?P<qx>\d{{1,3}})(?!\d){W}(?:{ROOMS})?"),
+    ("rooms", "sl", rf"(?:[×*]|(?<![A-Za-z])x){W}(?P<qx>\d{{1,3}})(?!\d|{W}(?:晚|夜|nights?\b|nts?\b)){W}(?:{ROOMS})?"),
     ("flight", "dl", r"(?-i:(?<![A-Za-z0-9])(?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)[ ]?\d{3,4}(?!\d)|(?<![A-Za-z0-9])[GDCKTZ]\d{1,4}(?!\w)次?)"),
     ("measured", "dcl", rf"{NUM}(?:\.\d+)?{W}{MEASURES}"),
     ("code", "ls", r"(?<![A-Za-z0-9])[A-Z]{1,8}[-_]?\d[A-Z0-9_-]{0,24}|#\d{1,10}|\bno\.? ?\d{1,10}"),
@@ -125,7 +125,7 @@ MASTERS = {"d": _master("d"), "c": _master("c"), "l": _master("l"), "s": _master
 # Where a token can begin at all: a digit, a letter that begins a word, one of these Chinese signs, one of these other signs.
 STARTS = re.compile(
     r"(?P<d>\d)|(?P<l>(?<![A-Za-z])[A-Za-z])"
-    r"|(?P<c>[零〇一二两三四五六七八九十廿卅百壹贰叁半正第共单订确编协合团计护身卡账税邮房价餐费金押预总人百大今明后当次翌隔下这本上周星礼月年中元春国端圣除农几数若加成儿小孩间入用路街巷弄胡])"
+    r"|(?P<c>[晚夜零〇一二两三四五六七八九十廿卅百壹贰叁半正第共单订确编协合团计护身卡账税邮房价餐费金押预总人百大今明后当次翌隔下这本上周星礼月年中元春国端圣除农几数若加成儿小孩间入用路街巷弄胡])"
     r"|(?P<s>[☑☒■√✓✔▣□☐▢\[(+¥$€£×*#\u2460-\u2473])"
 )
 COUNTED = ("pn", "pm", "rt", "qp", "qd", "qn", "qx")
@@ -154,7 +154,7 @@ def _token(hit: re.Match[str]) -> Token:
     parts = {name: value for name in names if name in hit.re.groupindex and (value := hit.group(name)) is not None}
     said = next((parts[name] for name in COUNTED if name in parts), None)
     count = number(said) if said else None
-    if said is None and kind in SAID and "." not in hit.group():
+    if said is None and kind in SAID and not re.search(r"\d\.\d", hit.group()):
         first = FIRST_NUMBER.search(hit.group())
         count = number(first.group()) if first else None
     return Token(kind, hit.start(), hit.end(), hit.group(), count, parts)

@@ -6,8 +6,10 @@ DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八�
 ENGLISH = {
     name: count
     for count, name in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-        + ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        (
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        )
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1}
 CN = "[零〇一二两三四五六七八九十廿卅百壹贰叁]{1,5}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import islice
 
 from guiju.reading.doubt import Doubt, quoted
 from guiju.reading.lexer import Token, tokens
 
+MOST_TOKENS = 1_000  # no letter has more numbers; what stands after them is for people to read
+REACH = 60  # no word farther away than this speaks of a number
 TAKEN = "§"  # stands in the masked text for a sign of a token
 STOP = r"(?<!\bapprox)(?<!\bno)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bincl)(?<!\bmax)(?<!\bmin)(?<!\barr)(?<!\bdep)(?<!\btel)(?<!\bqty)\.(?=\s|$)"
 SENTENCE_ENDS = re.compile(rf"[。;!?！？；\n]|{STOP}", re.I)
@@ -30,8 +33,12 @@ class Page:
     """One letter (without what is quoted below it), with everything found in it."""
 
     def __init__(self, text: str, room_codes: frozenset[str] = frozenset()) -> None:
+        found = tokens(text)
+        self.cut = len(found) > MOST_TOKENS
+        text = text[: found[MOST_TOKENS].start] if self.cut else text
         self.text = text
-        self.tokens = [_uncoded(token, room_codes) for token in tokens(text)]
+        self.tokens = [_uncoded(token, room_codes) for token in found[:MOST_TOKENS]]
+        self._starts = [token.start for token in self.tokens]
         self.open_text = UNTICKED.sub(lambda hit: " " * len(hit.group()), text)  # without the options nobody ticked
         self.masked = self._masked()
         self._sentence_ends = [hit.end() for hit in SENTENCE_ENDS.finditer(self.masked)]
@@ -57,6 +64,11 @@ class Page:
         """The part between commas around a place."""
         return self._within(self._clause_ends, at)
 
+    def around(self, at: int) -> Span:
+        """The clause around a place, as far as words reach."""
+        start, end = self.clause(at)
+        return (max(start, at - REACH), min(end, at + REACH))
+
     def line(self, at: int) -> Span:
         """The line around a place."""
         start = self.text.rfind("\n", 0, at) + 1
@@ -65,7 +77,8 @@ class Page:
 
     def between(self, start: int, end: int) -> Iterable[Token]:
         """The tokens inside a span."""
-        return (token for token in self.tokens if token.start >= start and token.end <= end)
+        found = islice(self.tokens, bisect_left(self._starts, start), bisect_right(self._starts, end))
+        return (token for token in found if token.end <= end)
 
     def doubt(self, code: str, start: int, end: int) -> Doubt:
         """A doubt with the words that raised it."""

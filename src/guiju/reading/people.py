@@ -38,7 +38,7 @@ class People:
             elif token.kind == "persons" and self._is_each(token):
                 self._each(token)
             elif token.kind == "persons":
-                clause = self.page.clause(token.start)
+                clause = self.page.around(token.start)
                 (meals if MEAL.search(self.page.text, *clause) and not LABELLED.search(token.text) else counted).append(token)
         self._persons(counted)
         self._grown_and_small(counted)

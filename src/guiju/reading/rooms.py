@@ -10,7 +10,7 @@ from itertools import pairwise
 from guiju.reading.field import Field
 from guiju.reading.lexer import Token
 from guiju.reading.numbers import CN, number
-from guiju.reading.page import Page, Span, overlap
+from guiju.reading.page import Page, Span
 
 ESCORT = re.compile(r"司陪|陪同|司机|导游|全陪|地陪|领队|escort|driver|guide", re.I)
 ESCORT_WORD = r"(?:司陪|陪同|司机|导游|全陪|地陪|领队)(?:人员)?(?:用房|房间?|间)?|\b(?:escorts?|drivers?'?s?|guides?'?s?) ?rooms?\b"
@@ -82,10 +82,12 @@ class Rooms:
             + (["(?P<own>" + "|".join(by_length) + ")"] if by_length else [])
             + [f"(?P<escort>{ESCORT_WORD})", rf"(?P<noun>{NOUNS_ZH}|\b(?:{NOUNS_EN})\b)", rf"(?P<kind>{KINDS_ZH}|\b(?:{KINDS_EN})s?\b|标准|普通)"]
         )
-        taken = [(token.start, token.end) for token in self.page.tokens if token.kind not in ("bare", "ticked", "unticked")]
+        taken = bytearray(len(self.page.text))
+        for start, end in (*names, *((one.start, one.end) for one in self.page.tokens if one.kind not in ("bare", "ticked", "unticked"))):
+            taken[start:end] = b"\1" * (end - start)
         groups: list[list[re.Match[str]]] = []
         for hit in re.finditer(pattern, self.page.open_text, re.I):
-            if hit.lastgroup == "no" or any(overlap(hit.span(), span) for span in (*names, *taken)):
+            if hit.lastgroup == "no" or any(taken[hit.start() : hit.end()]):
                 continue
             if groups and self.page.text[groups[-1][-1].end() : hit.start()] in ("", " ", "-") and not self._apart(groups[-1][-1], hit):
                 groups[-1].append(hit)
@@ -182,7 +184,7 @@ class Rooms:
         escort = ESCORT.search(word.text) is not None
         into = self.escorts if escort else self.field
         into.spans.append(span)
-        if token.kind in ("approximate", "half", "pair", "sum") or token.count is None or "." in token.text:
+        if token.kind in ("approximate", "half", "pair", "sum") or token.count is None or re.search(r"\d\.\d", token.text):
             into.doubts.append(self.page.doubt("sum" if token.kind == "sum" else "approximate", *span))
         count = token.count or 0
         if count > 999:

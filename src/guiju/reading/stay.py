@@ -32,12 +32,12 @@ OTHER = re.compile(
 BY = re.compile(r"\b(?:until|by|before|no later than)\W{0,3}(?:the\W)?$", re.I)
 LABEL = re.compile(r"\s?(?:日期|时间|日|date|time)?\s?:", re.I)  # belongs to the day behind it
 PRE_ONLY, POST_ONLY = frozenset({"from", "自", "从", "in", "out", "住到", "住至"}), frozenset({"到"})
-PRE_GAP = re.compile(r"(?:日期|时间|日|店|于|是|为|在|我们|客人|\bon\b|\bthe\b|\bdates?\b|\bday\b|\btime\b|\bat\b|\bis\b|\bwill be\b|\bhotel\b"
-    r"|[:\s(=\-])*", re.I)
+PRE_GAP = re.compile(r"(?:日期|时间|由|日|店|于|是|为|在|我们|客人|\bon\b|\bthe\b|\bdates?\b|\bday\b|\btime\b|\bat\b|\bis\b|\bwill be\b|\bhotel\b"
+    r"|\b(?:morning|afternoon|evening|night)\b|\bof\b|[:\s(=\-])*", re.I)
 POST_GAP = re.compile(r"(?:[\s()§]|上午|下午|中午|晚上?|早上?|前|左右|约|的|我们|\bin the (?:morning|afternoon|evening)\b|\bat\b)*", re.I)
 JOIN = re.compile(
     r"(?:[\s()§]|入住|抵店|到店|起|开始|上午|下午|中午|晚上?|早上?|住|check[- ]?in)*"
-    r"(?P<sign>-{1,2}|~|直?到|至|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b)\s?(?:the )?(?:[\s()§]|离店|退房)*",
+    r"(?P<sign>-{1,2}|~|直?到|至|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b)\s?:?\s?(?:the )?(?:[\s()§]|离店|退房)*",
     re.I,
 )
 BEFORE_DAY = re.compile(r"\s?(?:\([^)]{1,6}\))?\s?(?:之前|以前|前|止|截止)")
@@ -128,8 +128,10 @@ class Stay:
     def _join(self, before: Day, one: Day) -> None:
         gap = self.page.masked[before.end : one.start]
         hit = JOIN.fullmatch(gap) if len(gap) < 60 else None
+        if hit is None:
+            return
         inside = {token.kind for token in self.page.between(before.end, one.start)}
-        if hit is None or not inside <= {"weekday", "time", "near"}:
+        if not inside <= {"weekday", "time", "near"}:
             return
         one.joined = True
         if re.fullmatch("through|thru", hit.group("sign"), re.I):
@@ -137,11 +139,11 @@ class Stay:
 
     def _role(self, one: Day, before: Day | None, after: Day | None) -> str:
         text = self.page.masked
-        start, _end = self.page.clause(one.start)
+        start, _end = self.page.around(one.start)
         start = max(start, before.end if before else 0)
-        _start, end = self.page.clause(max(one.end - 1, one.start))
+        _start, end = self.page.around(max(one.end - 1, one.start))
         end = min(end, after.start) if after else end
-        before_it = BEFORE_DAY.match(text, one.end) is not None
+        before_it = not one.joined and BEFORE_DAY.match(text, one.end) is not None
         for way in ("pre", "post"):
             role = self._beside_word(text, start, end, one, way)
             if role:
@@ -151,7 +153,7 @@ class Stay:
             return "other"
         if AFTER_DAY.match(text, one.end):
             one.doubts.append("open")
-        whole, _end = self.page.clause(one.start)
+        whole, _end = self.page.around(one.start)
         by = not one.joined and BY.search(text[max(whole, one.start - 20) : one.start])
         if by or OTHER.search(text, max(whole, one.start - 60), one.start) or OTHER.search(text, one.end, min(end, one.end + 30)):
             return "other"
@@ -160,12 +162,12 @@ class Stay:
     def _beside_word(self, text: str, start: int, end: int, one: Day, way: str) -> str:
         span = (start, one.start) if way == "pre" else (one.end, end)
         hits = [(hit, role) for role, words in (("arrival", ARRIVE), ("departure", LEAVE)) for hit in words.finditer(text, *span)]
+        wrong_side = POST_ONLY if way == "pre" else PRE_ONLY
+        hits = [pair for pair in hits if pair[0].group().lower() not in wrong_side]
         hits.sort(key=lambda pair: pair[0].start(), reverse=way == "pre")
         for hit, role in hits[:1]:
             gap = text[hit.end() : one.start] if way == "pre" else text[one.end : hit.start()]
             if way == "post" and LABEL.match(text, hit.end()):
-                continue
-            if hit.group().lower() in (POST_ONLY if way == "pre" else PRE_ONLY):
                 continue
             if hit.group().lower() in PRE_ONLY and OTHER.search(text, max(0, hit.start() - 12), hit.start()):
                 return "other"
@@ -233,8 +235,7 @@ class Stay:
         rest = [one for one in rest if one.on is None or one.on.isoformat() not in known]
         if rest and not self.arrival.spans:
             self._take(self.arrival, rest[:1])
-            lone = len(rest) == 1 and not self.departure.spans and len(self._counted("nights")) == 1
-            if not lone:
+            if not self._told_by_nights(rest):
                 self.arrival.doubts.append(self.page.doubt("role", rest[0].start, rest[0].end))
             rest = rest[1:]
             if rest and not self.departure.spans:
@@ -247,6 +248,16 @@ class Stay:
             rest = rest[1:]
         for one in rest:
             self._both("impossible" if "impossible" in one.doubts else "leftover", one.start, one.end)
+
+    def _told_by_nights(self, rest: list[Day]) -> bool:
+        """A lone day with a number of nights is the arrival; so is one that many nights before the departure."""
+        nights = self._counted("nights")
+        if len(rest) != 1 or len(nights) != 1:
+            return False
+        if not self.departure.spans:
+            return True
+        on = rest[0].on
+        return on is not None and bool(self.departure.value) and (date.fromisoformat(self.departure.value) - on).days == nights[0].count
 
     def _counted(self, kind: str) -> list[Token]:
         found = [token for token in self.page.tokens if token.kind == kind and not (token.used and token.used != "nights")]
@@ -291,7 +302,7 @@ class Stay:
                 if one.on is not None and one.on.weekday() != wanted and one.role != "other":
                     into = self.departure if one.on.isoformat() == self.departure.value else self.arrival
                     into.doubts.append(self.page.doubt("weekday", min(one.start, token.start), max(one.end, token.end)))
-            clause = self.page.clause(token.start)
+            clause = self.page.around(token.start)
             if not beside and not BEFORE_DAY.match(self.page.text, token.end) and not OTHER.search(self.page.masked, *clause):
                 self._both("vague", token.start, token.end)
 
@@ -301,14 +312,14 @@ class Stay:
             if token.used or token.kind not in ("vague", "month"):
                 continue
             token.used = "date"
-            start, end = self.page.clause(token.start)
+            start, end = self.page.around(token.start)
             if token.kind == "month" and (re.fullmatch(r"may|mar(?:ch)?|20\d\d\s?年度?", token.text, re.I) or _month_of(token) in months):
                 continue
             if GREETING.search(self.page.text, start, end) or OTHER.search(self.page.masked, start, end):
                 continue
             self._both("vague", token.start, token.end)
         for one in self.days:
-            clause = self.page.clause(one.start)
+            clause = self.page.around(one.start)
             if (one.start, one.end) in self.arrival.spans and (SMALL_HOURS.search(self.page.text, *clause) or self._early(clause)):
                 self.arrival.doubts.append(self.page.doubt("small_hours", *clause))
 

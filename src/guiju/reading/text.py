@@ -30,7 +30,7 @@ FORMS = {"request": N_("new request"), "modification": N_("change"), "cancellati
 STAYING = re.compile("店|住|离|arriv|depart|check", re.I)
 CORE = ("arrival", "departure", "rooms", "persons")
 NEEDED = ("client", "arrival", "departure", "rooms")
-COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z]{2,24}(?:有限(?:责任)?公司|集团|旅行社|国旅|公司|协会|外事办|研究院|大学)"
+COMPANY = re.compile(r"[\u4e00-\u9fff()A-Za-z]{2,24}(?:有限(?:责任)?公司|集团|旅行社|国旅|(?<![我贵本该])公司|协会|外事办|研究院|大学)"
     r"|(?-i:[A-Z])[\w&.' -]{2,40} (?:Ltd|Limited|Inc|GmbH|LLC|Co\.|Travel|Tours)\b\.?")
 VERBATIM = frozenset({"client", "contact", "guests", "meals", "transport", "requests"})
 
@@ -68,7 +68,7 @@ def read(text: str, words: Mapping[str, Sequence[str]], today: date, subject: st
         _compare(fields, _points(Page(earlier, codes), words, today), "quoted")
     if subject.strip():
         _compare(fields, _points(Page(plain(subject).text, codes), words, today), "subject")
-    if whole.cut:
+    if whole.cut or page.cut:
         _doubt_all(fields, Doubt("cut"))
     lang = "zh-hans" if len(re.findall(r"[\u4e00-\u9fff]", body)) * 6 >= len(body.strip()) or re.search(r"[\u4e00-\u9fff]{4}", body) else "en"
     kind = "group" if _is_group(page, fields) else "fit"

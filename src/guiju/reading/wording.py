@@ -11,7 +11,7 @@ from guiju.reading.page import Page, Span
 HARMLESS = re.compile(
     r"取消(?:政策|条款|规定|条件|费|期限)|(?:免费|随时|不可|可以?|不能)(?:免费)?(?:取消|退改|更改)|(?:如|若|倘|任何)(?:需|果|有|要|任何|确需|您){0,3}(?:取消|变动|变化|变更|更改|改动|调整|问题|疑问)(?:或(?:取消|变动|变更|更改|调整))?|有(?:任何)?(?:问题|疑问)"
     r"|不(?:好意思|客气|胜感激|吝|尽感激|含税|含服务费|含[早双单]+餐?|要?含早|要早餐?|吃辣|吸烟|抽烟|便之处|用谢|得|到|同|错|要?临街|要?靠路|要?靠电梯|靠电梯|要?打扰|加床|用加床|需要?加床|要加床|需要?接[机站送]|用接[机站送]|要接[机站送]|需要?用餐|用餐|需要?发票|变|久|限|知道?|少|仅|过|论)"
-    r"|请?勿(?:打扰|回复|念|吸烟)|无(?:烟|窗|障碍|误|需(?:接[机站送]|加床|早餐?|用餐)|早餐?|忌口|(?:特殊|其他)(?:要求|需求))|没有?(?:问题|特殊要求|忌口)|别墅|别忘了?|特?别(?:感谢|是|注意|重要|安静|推荐)|级别|性别|类别|分别|告别|区别|国别|个别|别称"
+    r"|提前§{1,8}[ \t]?(?:以上)?(?:书面)?(?:通知|告知|取消|联系|预订|确认|说明)|请?勿(?:打扰|回复|念|吸烟)|无(?:烟|窗|障碍|误|需(?:接[机站送]|加床|早餐?|用餐)|早餐?|忌口|(?:特殊|其他)(?:要求|需求))|没有?(?:问题|特殊要求|忌口)|别墅|别忘了?|特?别(?:感谢|是|注意|重要|安静|推荐)|级别|性别|类别|分别|告别|区别|国别|个别|别称"
     r"|(?:价格?|费用|房费)(?:不变|另[计议付])|另行(?:通知|支付|结算|付费)|改善|改天|改革|如有?无?房|以此单为准|错过|换乘|换洗|退房"
     r"|free cancellation|cancellation (?:polic(?:y|ies)|terms|conditions|fees?|deadline|rules)|non-?cancell?able|subject to change|no change|any changes?|not? (?:smoking|smokers?|breakfast)|non[- ]?smoking"
     r"|without breakfast|no (?:smoking|breakfast|meals?|problem|transfer|pick-?up|extra beds?|special requests?|later than)|do not (?:disturb|reply)|do not hesitate|not? too|why not|if (?:you|there|any|possible|so|not available)"
@@ -22,7 +22,7 @@ CANCEL = re.compile(
     r"取消|退订|退掉|撤销|撤单|作废|不再需要|不需要了|不用了|不要了|不来了|不去了|不住了|来不了|\bcancel\w*|call(?:ed)? off|no longer (?:need|require|coming|travel\w*)|withdraw", re.I
 )
 CHANGE = re.compile(
-    r"更改|变更|改为|改成|改至|改到|改期|改订|改住|修改|更正|修正|调整|改(?=§|[\u4e00-\u9fff]{0,3}[房床标间套大双])|原[定订计预先来]|延[期后]|推[迟后]|提前(?!通知|告知|确认|入住|预订|谢|感谢|安排|办理|到)|顺延|增[加至订]|加到|减[少至到掉]|减(?=§)|换[成为]?|替换|续住|延住|缩短|追加|加订"
+    r"更改|变更|改为|改成|改至|改到|改期|改订|改住|修改|更正|修正|调整|改(?=§|[\u4e00-\u9fff]{0,3}[房床标间套大双])|原[定订计预先来]|延[期后至到长]|推[迟后]|提前(?!通知|告知|确认|入住|预订|谢|感谢|安排|办理|到)|顺延|增[加至订]|加到|减[少至到掉]|减(?=§)|换[成为]?|替换|续住|延住|缩短|追加|加订"
     r"|\bamend\w*|\bmodif\w*|\bchang(?:e|ed|es|ing)\b|\brevis\w*|\breschedul\w*|\bpostpone\w*|bring forward|\binstead\b|\brather than\b|\breplac\w*|\bswap\b|\bextend\w*|\bextension\b|\bshorten\w*|\breduc\w*|\bincreas\w*|\bmove (?:our|the|my|it)\b|\bupdate[ds]? (?:our|the|my)\b|\boriginal(?:ly)?\b",
     re.I,
 )
