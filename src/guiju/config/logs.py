@@ -17,8 +17,10 @@ class JsonFormatter(logging.Formatter):
             "from": record.name,
             "says": record.getMessage(),
         }
-        if request_id.get():
-            line["request"] = request_id.get()
+        number = request_id.get() or getattr(getattr(record, "request", None), "request_id", "")
+        if number:
+            line["request"] = number
+        line |= {name: getattr(record, name) for name in ("status", "took_ms") if hasattr(record, name)}
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

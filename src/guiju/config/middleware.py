@@ -4,34 +4,64 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from guiju.shelf.errors import Refusal
+from guiju.shelf.errors import Invalid, Missing, Refusal
 from guiju.shelf.ids import uuid7
 from guiju.shelf.requests import request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
+QUIET = ("/static/", "/healthz", "/readyz", "/counts/")  # asked all day by browsers and watchers
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 log = logging.getLogger("guiju.requests")
 
 
 class RequestIdMiddleware:
+    """Every request has an id, in its answer and in each of its log lines, and one line of its own: what, how it ended, how long."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         name = given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else str(uuid7())
-        token = request_id.set(name)
+        request.request_id = name  # type: ignore[attr-defined]  # for lines written after this middleware has ended
+        token, begun = request_id.set(name), time.perf_counter()
         try:
             response = self.get_response(request)
+            if not request.path.startswith(QUIET):
+                took = round((time.perf_counter() - begun) * 1000, 1)
+                log.info("%s %s", request.method, request.path, extra={"status": response.status_code, "took_ms": took})
         finally:
             request_id.reset(token)
         response["X-Request-ID"] = name
         return response
+
+
+class PlainTextMiddleware:
+    """Text that no database can keep (a NUL, other control characters) is refused at the door, in words, on every page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        from guiju.desk.refusals import refused
+
+        if CONTROL.search(request.path):
+            return refused(request, Missing("not found"))
+        odd = [name for given in (request.GET, request.POST) for name, values in given.lists() if any(map(CONTROL.search, [name, *values]))]
+        if odd:
+            return refused(request, Invalid(errors={CONTROL.sub("", name)[:60]: [_("It contains signs that are no text.")] for name in odd}))
+        return None
 
 
 class LanguageMiddleware:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guiju.house.middleware.ActorMiddleware",
+    "guiju.config.middleware.PlainTextMiddleware",
     "guiju.config.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "guiju.config.urls"
