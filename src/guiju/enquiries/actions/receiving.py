@@ -185,9 +185,11 @@ def enquire(hotel: Hotel, read: Read, message: Message, now: datetime) -> Enquir
     client = client_named(hotel.pk, str(value_of(fields, "client") or ""), read.sender)
     arrival, departure = (_day(value_of(fields, key)) for key in ("arrival", "departure"))
     rooms = {code: count for code, count in (value_of(fields, "rooms") or {}).items() if code != "?" and isinstance(count, int)}
+    given = fields.get("client") or {"value": None, "places": []}
     if client is None and fields:
-        given = fields.get("client", {"value": name, "places": []})
-        fields["client"] = {**given, "sure": False, "why": "no such client on file"}
+        fields["client"] = {**given, "value": given["value"] or name, "sure": False, "why": "no such client on file"}
+    elif client is not None and not given["value"]:  # told by the sender's address
+        fields["client"] = {"value": client.name, "sure": True, "places": [], "why": ""}
     about = earlier_of(hotel.pk, read, message, client)
     row: Enquiry = Enquiry.objects.create(
         hotel=hotel,
