@@ -18,7 +18,7 @@ from tests.bookings.scene import ARRIVAL, Room
 
 MOST = 12
 PAGES = ("", "side/", "people/", "history/", "change/", "cancel/", "rooming/")
-LISTS = ("/bookings/", "/bookings/?all=1&q=年华", "/bookings/new/", "/bookings/clients/?client=东岬", "/arrivals/", "/arrivals/?on=2026-12-06", "/arrange/")
+LISTS = ("/bookings/", "/bookings/?all=1&q=年华", "/bookings/new/", "/bookings/clients/?client=东岬", "/arrivals/", "/arrivals/?on=2026-12-06", "/arrange/", "/bookings/series/", "/bookings/series/new/")
 
 
 def queries(room: Room, who: str, url: str) -> list[str]:
@@ -137,6 +137,7 @@ def test_no_page_of_the_room_is_left_out_here() -> None:
     """A new page must be named above, with its bounds."""
     known = {
         "list", "new", "client_hits", "booking", "side", "people", "history", "change", "cancel", "rooming", "do", "arrivals", "to_arrange", "service_line", "service", "resolve", "notice",
+        "save_view", "drop_view", "all_series", "new_series", "series",
         "difference",
     }
     names = {pattern.name for pattern in __import__("guiju.bookings.urls", fromlist=["urlpatterns"]).urlpatterns}

@@ -168,7 +168,7 @@ def _numbers(data: Mapping[str, Any], part: str) -> int:
 class Entry:
     """A booking as it stands on the page: the form, its rows, and after checking what they say."""
 
-    form: BookingForm
+    form: forms.Form
     rows: dict[str, list[Row]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)  # complaints that belong to no field
     part_notes: dict[str, list[str]] = field(default_factory=dict)  # complaints about the rooms or meals as a whole
@@ -208,10 +208,35 @@ class Entry:
         if not wrong.errors:
             self.notes.append(wrong.message)
 
+    def leave_unchecked(self) -> None:
+        """Only further rows were asked for: what was typed stands, nothing is complained about yet."""
+        for form in (self.form, *(row for rows in self.rows.values() for row in rows)):
+            form._errors = {}  # type: ignore[assignment]  # Django's own mark of "checked, nothing wrong"
+            form.cleaned_data = {}
+
     @property
     def errors(self) -> bool:
         """Whether something on the page is wrong."""
         return bool(self.notes or self.part_notes or self.form.errors or any(row.errors for row in self._filled_everywhere() if row.is_bound))
+
+
+def rows_for(
+    cls: type[Row], part: str, data: Mapping[str, Any] | None, first: Sequence[dict[str, Any]], types: Any = None, more: bool = False
+) -> list[Row]:
+    """The rows of a part as posted, or as given, with empty ones below; a row left empty stays empty and is no mistake."""
+    given = _numbers(data, part) if data is not None else len(first)
+    blank = (MORE if more else 0) if data is not None else BLANK.get(part, 2)
+    asked: dict[str, Any] = {"auto_id": "%s"} | ({"types": types} if types is not None else {})
+    made = []
+    for number in range(min(given + blank, MOST_ROWS)):
+        asked["prefix"] = f"{part}-{number}"
+        row = cls(data if data is not None and number < given else None, **asked)
+        if row.is_bound and not row.is_filled:
+            row = cls(initial={name: row.data.get(row.add_prefix(name)) for name in row.fields}, **asked)
+        elif data is None and number < len(first):
+            row.initial = first[number]
+        made.append(row)
+    return made
 
 
 def types_of(hotel_id: UUID, used: Iterable[UUID] = ()) -> list[tuple[str, str]]:
@@ -238,17 +263,8 @@ def entry_for(data: Mapping[str, Any] | None, *, hotel_id: UUID, booking: Bookin
     types = types_of(hotel_id, (line.room_type_id for line in rooms))
     entry = Entry(form, {part: [] for part in PARTS})
     for part, cls in ROWS.items():
-        asked: dict[str, Any] = {"types": types} if part == "rooms" else {}
-        given = _numbers(data, part) if data is not None else len(present[part])
-        blank = (MORE if more == part else 0) if data is not None else BLANK[part]
-        for number in range(min(given + blank, MOST_ROWS)):
-            asked["prefix"] = f"{part}-{number}"
-            row = cls(data if data is not None and number < given else None, auto_id="%s", **asked)
-            if row.is_bound and not row.is_filled:  # left empty: it stays as it is and is no mistake
-                row = cls(initial={name: row.data.get(row.add_prefix(name)) for name in row.fields}, auto_id="%s", **asked)
-            elif data is None and number < len(present[part]):
-                row.initial = _initial_row(present[part][number], booking)
-            entry.rows[part].append(row)
+        first = [_initial_row(line, booking) for line in present[part]] if data is None else []
+        entry.rows[part] = rows_for(cls, part, data, first, types if part == "rooms" else None, more == part)
     return entry
 
 

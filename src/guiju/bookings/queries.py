@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from guiju.bookings.models import Booking, Change, Difference, ServiceLine
+from guiju.bookings.models import Booking, Change, Difference, SavedView, Series, ServiceLine
 from guiju.logbook.models import EntrySubject
+from guiju.shelf.actor import Actor
 from guiju.shelf.words import vocabulary
 
 PAGE = 50
+WHEN = {"today": 0, "week": 6, "month": 30}  # arrivals from today so many days ahead
 OPEN_STATES = (Booking.State.TENTATIVE, Booking.State.CONFIRMED)
 
 
@@ -26,9 +29,14 @@ class Listing:
     next_after: str
 
 
-def filtered(hotel_id: UUID, wanted: Mapping[str, str]) -> QuerySet[Booking]:
-    """Bookings that fit the filters of the address: state, kind, q, from, until."""
+def filtered(hotel_id: UUID, wanted: Mapping[str, str], *, person_id: UUID | None = None, today: date | None = None) -> QuerySet[Booking]:
+    """Bookings that fit the filters of the address: state, kind, seller (me), when (from today), q, from, until."""
     rows = Booking.objects.of(hotel_id)
+    if wanted.get("seller") == "me":
+        rows = rows.filter(seller_id=person_id)
+    ahead = WHEN.get(wanted.get("when") or "")
+    if ahead is not None and today is not None:
+        rows = rows.filter(arrival_on__gte=today, arrival_on__lte=today + timedelta(days=ahead))
     if wanted.get("state") in Booking.State.values:
         rows = rows.filter(state=wanted["state"])
     if wanted.get("kind") in Booking.Kind.values:
@@ -135,3 +143,40 @@ def open_differences(hotel_id: UUID, abouts: Sequence[str]) -> list[Difference]:
     states = (*OPEN_STATES, Booking.State.ARRIVED)
     rows = Difference.objects.of(hotel_id).filter(about__in=abouts, resolved_at__isnull=True, booking__state__in=states)
     return list(rows.select_related("booking__hotel").order_by("found_at", "id")[:100])
+
+
+def series_list(hotel_id: UUID, most: int = 100) -> list[Series]:
+    """The series, latest first, each with how many dates it has and its first and last."""
+    rows = Series.objects.of(hotel_id).select_related("client")
+    counted = rows.annotate(dates=Count("bookings"), first_on=Min("bookings__arrival_on"), last_on=Max("bookings__arrival_on"))
+    return list(counted.order_by("-created_at", "-id")[:most])
+
+
+def stays_of(series: Series) -> list[Booking]:
+    """All dates of a series in order, with their rooms."""
+    rows = Booking.objects.of(series.hotel_id).filter(series=series)
+    stays = list(rows.prefetch_related("rooms__room_type").order_by("arrival_on", "id"))
+    for stay in stays:
+        stay.rooms_text = rooms_text(stay)  # type: ignore[attr-defined]  # for the page
+    return stays
+
+
+def rooms_text(booking: Booking) -> str:
+    """Its room lines in force in a few words (rooms and room types must be prefetched)."""
+    lines = [line for line in booking.rooms.all() if line.removed_at is None]
+    return ", ".join(f"{line.room_type.shown} × {line.rooms}" for line in lines)
+
+
+def stay_columns() -> list[Any]:
+    """The columns of a series as a table that goes out."""
+    return [
+        (_("Number"), "number"), (_("Group or guest"), "name"), (_("Arrival"), "arrival_on"), (_("Departure"), "departure_on"),
+        (_("Rooms"), rooms_text), (_("Persons"), "persons"), (_("State"), lambda row: row.get_state_display()),
+        (_("Hold until"), "hold_until_at"), (_("Total"), "total"),
+    ]
+
+
+def views_for(actor: Actor, page: str) -> list[SavedView]:
+    """The saved views of a list: one's own, and those given to one's departments."""
+    rows = SavedView.objects.of(actor.hotel_id).filter(page=page)
+    return list(rows.filter(Q(person_id=actor.person_id) | Q(shared_with__in=[one for one in actor.departments if one])).order_by("name", "id"))

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from guiju.bookings.views import departments, editing, listing, reading, rooming, steps
+from guiju.bookings.views import choosing, departments, editing, listing, reading, rooming, series, steps
 
 app_name = "bookings"
 urlpatterns = [
     path("bookings/", listing.bookings, name="list"),
     path("bookings/new/", editing.new, name="new"),
-    path("bookings/clients/", editing.client_hits, name="client_hits"),
+    path("bookings/clients/", choosing.client_hits, name="client_hits"),
+    path("bookings/views/", listing.save_view, name="save_view"),
+    path("bookings/views/<uuid:pk>/drop/", listing.drop_view, name="drop_view"),
+    path("bookings/series/", series.all_series, name="all_series"),
+    path("bookings/series/new/", series.new_series, name="new_series"),
+    path("bookings/series/<uuid:pk>/", series.series, name="series"),
     path("bookings/<uuid:pk>/", reading.booking, name="booking"),
     path("bookings/<uuid:pk>/people/", reading.people, name="people"),
     path("bookings/<uuid:pk>/side/", reading.side, name="side"),

@@ -36,12 +36,14 @@ def create_series(
     meals: Sequence[MealLine] = (),
     escort_people: Sequence[EscortLine] = (),
     common: Mapping[str, Any] | None = None,
+    until_at: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> tuple[Series, list[Booking]]:
     """Make one held group booking for each arrival date, whole or not at all.
 
-    `rooms` and `meals` are written for the first date and moved along. Raises NoRoom with the nights of every date that
+    `rooms` and `meals` are written for the first date and moved along; `until_at` is until when all are held, without one
+    the usual time of each. Raises NoRoom with the nights of every date that
     is short (nothing is kept), Invalid for no or doubled dates.
     """
     errors: dict[str, list[str]] = {}
@@ -49,6 +51,8 @@ def create_series(
         errors["dates"] = [_("Between one and %(most)s arrival dates.") % {"most": MOST_DATES}]
     if len(set(dates)) != len(dates):
         errors["dates"] = [_("A date stands twice in the list.")]
+    if not name.strip():
+        errors["name"] = [_("The name is missing.")]
     if not 1 <= nights <= 30:
         errors["nights"] = [_("Between 1 and 30 nights.")]
     if errors:
@@ -67,7 +71,7 @@ def create_series(
             series=series, **dict(common or {}), by=by, now=now,
         )
         try:
-            place_hold(booking, by=by, now=now)
+            place_hold(booking, until_at=until_at, by=by, now=now)
         except NoRoom as short:
             shortage += list(short.details.get("shortage", []))
         made.append(booking)

@@ -13,13 +13,10 @@ from django.utils.translation import gettext as _
 from guiju.bookings import actions, forms, lines, words
 from guiju.bookings.actions.closing import TOLD_HOW, cancellation_of
 from guiju.bookings.models import Booking
+from guiju.bookings.views.choosing import chosen_client, hits_for
 from guiju.bookings.views.reading import found
-from guiju.clients.models import Client
-from guiju.clients.search import search
 from guiju.house.doors import page
 from guiju.shelf.errors import Conflict, Invalid
-
-HITS = 8
 
 
 @page("bookings.edit")
@@ -29,12 +26,13 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         entry = forms.entry_for(None, hotel_id=hotel_id)
         entry.form.initial |= {name: request.GET[name] for name in ("kind", "client", "name", "arrival_on", "departure_on") if request.GET.get(name)}
-        return _page(request, entry, hits=_hits(request, request.GET.get("client", "")))
+        return _page(request, entry, hits=hits_for(request, request.GET.get("client", "")))
     entry = forms.entry_for(request.POST, hotel_id=hotel_id, more=request.POST.get("more", ""))
     if request.POST.get("more"):
-        return _page(request, _unchecked(entry), hits=_hits(request, request.POST.get("client", "")))
+        entry.leave_unchecked()
+        return _page(request, entry, hits=hits_for(request, request.POST.get("client", "")))
     good = entry.is_valid()
-    client, hits = _client(request, entry)
+    client, hits = chosen_client(request, entry.form)
     if good and not entry.errors:
         try:
             row = actions.draft_booking(
@@ -47,42 +45,6 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, entry, hits=hits, status=422)
 
 
-@page("bookings.edit", methods=("GET",))
-def client_hits(request: HttpRequest) -> HttpResponse:
-    """Clients by part of the name or pinyin initials, to choose from while typing."""
-    text = request.GET.get("client", "")
-    return render(request, "bookings/_client_hits.html", {"hits": _hits(request, text), "asked": text.strip(), "chosen": ""})
-
-
-def _hits(request: HttpRequest, text: str) -> list[Client]:
-    return search(request.actor.hotel_id, text[:60], HITS) if text.strip() else []  # type: ignore[attr-defined]
-
-
-def _client(request: HttpRequest, entry: forms.Entry) -> tuple[Client | None, list[Client]]:
-    """The client chosen or named exactly; otherwise those found, to choose from."""
-    text = request.POST.get("client", "").strip()
-    if not text:
-        return None, []
-    rows = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True)  # type: ignore[attr-defined]
-    row = rows.filter(number__iexact=text.split(" ")[0][:20]).first() or rows.filter(name=text).first()
-    hits = [] if row else _hits(request, text)
-    chosen = entry.form.cleaned_data.get("client_pk") if entry.form.is_bound and "client_pk" in getattr(entry.form, "cleaned_data", {}) else None
-    if row is None and chosen:
-        row = next((one for one in hits if one.pk == chosen), None)
-    if row is None:
-        missing = _("No such client. Open a file for it first, or type less of the name.")
-        entry.form.add_error("client", _("Choose the client below.") if hits else missing)
-    return row, hits
-
-
-def _unchecked(entry: forms.Entry) -> forms.Entry:
-    """The page with further rows: what was typed stands, nothing is complained about yet."""
-    for form in (entry.form, *(row for rows in entry.rows.values() for row in rows)):
-        form._errors = {}  # type: ignore[assignment]  # Django's own mark of "checked, nothing wrong"
-        form.cleaned_data = {}
-    return entry
-
-
 @page("bookings.edit")
 def change(request: HttpRequest, pk: Any) -> HttpResponse:
     """Change a booking: its papers and everybody who holds them follow in the same step."""
@@ -92,7 +54,8 @@ def change(request: HttpRequest, pk: Any) -> HttpResponse:
     version = request.POST.get("version", "")
     entry = forms.entry_for(request.POST, hotel_id=row.hotel_id, booking=row, more=request.POST.get("more", ""))
     if request.POST.get("more"):
-        return _page(request, _unchecked(entry), row=row, version=version)
+        entry.leave_unchecked()
+        return _page(request, entry, row=row, version=version)
     good = entry.is_valid()
     if not version.isdecimal() or len(version) > 9:
         good, entry.notes = False, [*entry.notes, _("Open the page again: it does not say which version you changed.")]
