@@ -14,8 +14,8 @@ from guiju.api.bookings import BookingMore, HoldIn, WordIn, booking_of, router, 
 from guiju.api.doors import writes
 from guiju.api.problems import PROBLEMS
 from guiju.bookings import actions
-from guiju.bookings.models import Difference, ServiceLine
-from guiju.bookings.papers import issue_form, issue_letter
+from guiju.bookings.models import Change, Difference, ServiceLine
+from guiju.bookings.papers import issue_form, issue_letter, issue_notice
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid
 
@@ -103,9 +103,10 @@ def letter(request: HttpRequest, pk: UUID) -> Any:
 @writes("bookings.hold")
 def extend(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
     """Hold the rooms longer."""
+    booking = booking_of(request, pk)
     if data.until_at is None:
         raise Invalid(errors={"until_at": ["until when?"]})
-    return whole(actions.extend_hold(booking_of(request, pk), until_at=data.until_at, **step_of(request)))
+    return whole(actions.extend_hold(booking, until_at=data.until_at, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/rate", response={200: BookingMore, **PROBLEMS})
@@ -143,6 +144,36 @@ def confirm_service(request: HttpRequest, pk: UUID) -> Any:
     """The department has arranged it."""
     line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     return _line(actions.confirm_service(line, **step_of(request)))
+
+
+@router.post("/changes/{uuid:pk}/notice", response={200: PaperRef, **PROBLEMS})
+@writes("papers.issue")
+def notice(request: HttpRequest, pk: UUID) -> Any:
+    """Issue the notice of a change that has none yet."""
+    row = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    return _ref(issue_notice(row, **step_of(request)))
+
+
+@router.post("/services/{uuid:pk}/drop", response={200: ServiceOut, **PROBLEMS})
+@writes("bookings.service")
+def drop_service(request: HttpRequest, pk: UUID) -> Any:
+    """It is not wanted any more."""
+    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    return _line(actions.drop_service(line, **step_of(request)))
+
+
+@router.post("/{uuid:pk}/ordinary", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def ordinary(request: HttpRequest, pk: UUID) -> Any:
+    """An important group is an ordinary one after all."""
+    return whole(actions.mark_important(booking_of(request, pk), reason="", important=False, **step_of(request)))
+
+
+@router.post("/{uuid:pk}/price", response={200: BookingMore, **PROBLEMS})
+@writes("bookings.edit")
+def price(request: HttpRequest, pk: UUID) -> Any:
+    """Look the rates up again (booking.rate-by-agreement)."""
+    return whole(actions.price(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/check", response={200: CheckOut, **PROBLEMS})

@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema
 
 from guiju.api.doors import reads, version_of, writes
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import Moment
 from guiju.bookings import actions
 from guiju.bookings.lines import meal_shapes, room_shapes
 from guiju.bookings.models import Booking
@@ -103,7 +104,7 @@ class CancelIn(Schema):
 class HoldIn(Schema):
     """Until when the rooms are held; the usual time when left out."""
 
-    until_at: datetime | None = None
+    until_at: Moment | None = None
 
 
 class WordIn(Schema):

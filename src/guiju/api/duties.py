@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from guiju.api.clients import person_named
 from guiju.api.doors import reads, row_or_missing, writes
+from guiju.api.people import Username
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import DONE, Done, Given
 from guiju.duties import actions, editions, queries
 from guiju.duties.models import Duty
+from guiju.notices.actions import see_bell
+from guiju.notices.queries import bell as bell_lines
 
 router = Router(tags=["duties"])
+Word = Annotated[str, Field(max_length=80)]
 
 
 class DutyOut(Schema):
@@ -35,10 +41,37 @@ class DutyOut(Schema):
     because: list[list[str]]
 
 
-class ReasonIn(Schema):
+class WaiveIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=2, max_length=300)
+
+
+class HandOverIn(Given):
+    """To whom a duty goes, and why."""
+
+    to: Username
+    reason: str = Field(min_length=2, max_length=300)
+
+
+class GateIn(Given):
+    """Which step may pass which clause, for what, and why; the refusal of the step names all but the reason."""
+
+    verb: Word
+    clause: Word
+    rule: Word
+    need: Word = ""
+    subject: list[Word] = Field(min_length=2, max_length=2)
+    reason: str = Field(min_length=2, max_length=300)
+
+
+class NoticeOut(Schema):
+    """A line of the bell."""
+
+    text: str
+    url: str
+    at: datetime
+    fresh: bool
 
 
 class ClauseOut(Schema):
@@ -85,10 +118,46 @@ def read(request: HttpRequest, pk: UUID) -> Any:
 
 @router.post("/duties/{uuid:pk}/waive", response={200: DutyOut, **PROBLEMS})
 @writes("duties.waive")
-def waive(request: HttpRequest, pk: UUID, data: ReasonIn) -> Any:
+def waive(request: HttpRequest, pk: UUID, data: WaiveIn) -> Any:
     """Excuse a duty, with a reason, by a post the clause entitles."""
     actions.waive(_duty(request, pk), reason=data.reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
     return as_out(_duty(request, pk))
+
+
+@router.post("/duties/{uuid:pk}/reassign", response={200: DutyOut, **PROBLEMS})
+@writes("duties.reassign")
+def reassign(request: HttpRequest, pk: UUID, data: HandOverIn) -> Any:
+    """Give a duty to another person, with a reason."""
+    to = person_named(request, data.to, "to")  # type: ignore[arg-type]
+    actions.reassign(_duty(request, pk), to=to.pk, reason=data.reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    return as_out(_duty(request, pk))
+
+
+@router.post("/gates/waive", response={200: Done, **PROBLEMS})
+@writes("duties.view")
+def waive_gate(request: HttpRequest, data: GateIn) -> Any:
+    """Let one step pass a clause for one subject, with a reason, by a post the clause entitles."""
+    actions.waive_gate(
+        request.hotel, verb_name=data.verb, clause=data.clause, rule=data.rule, need=data.need,  # type: ignore[attr-defined]
+        subject=(data.subject[0], data.subject[1]), reason=data.reason, by=request.actor, now=request.now,  # type: ignore[attr-defined]
+    )
+    return DONE
+
+
+@router.get("/bell", response={200: list[NoticeOut], **PROBLEMS})
+@reads("notices.view")
+def bell(request: HttpRequest) -> Any:
+    """What was told to me, my posts and my department, newest first."""
+    lines = bell_lines(request.actor, request.now)  # type: ignore[attr-defined]
+    return [{"text": str(one["text"]), "url": one["url"], "at": one["at"], "fresh": bool(one["fresh"])} for one in lines]
+
+
+@router.post("/bell/seen", response={200: Done, **PROBLEMS})
+@writes("notices.view")
+def bell_seen(request: HttpRequest) -> Any:
+    """I have looked at all of it."""
+    see_bell(request.actor, now=request.now)  # type: ignore[attr-defined]
+    return DONE
 
 
 @router.get("/standard", response={200: list[ClauseOut], **PROBLEMS})

@@ -17,6 +17,7 @@ from ninja import Field, Query, Router, Schema
 from guiju.api.bookings import BookingMore, whole
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import Moment
 from guiju.enquiries import actions
 from guiju.enquiries.actions.intake import ota_reply
 from guiju.enquiries.incoming import prepare
@@ -94,7 +95,7 @@ class BookIn(Schema):
     """Book it: kind and hold when they differ from the usual."""
 
     kind: Literal["", "fit_cash", "on_account", "group"] = ""
-    hold_until_at: datetime | None = None
+    hold_until_at: Moment | None = None
 
 
 class ReplyIn(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +13,13 @@ from ninja import Field, Router, Schema
 
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import Given, Moment
 from guiju.papers import actions, queries
+from guiju.papers.files import keep
 from guiju.papers.models import Copy, Paper
 from guiju.papers.sheets import pdf_of
 from guiju.papers.views import may_see
-from guiju.shelf.errors import Missing
+from guiju.shelf.errors import Invalid, Missing
 
 router = Router(tags=["papers"])
 
@@ -58,6 +62,21 @@ class QuestionIn(Schema):
     """What is unclear."""
 
     reason: str = Field(min_length=1, max_length=300)
+
+
+class AnswerQuestionIn(Given):
+    """The answer to a department's question."""
+
+    answer: str = Field(min_length=1, max_length=300)
+
+
+class OnPaperIn(Given):
+    """A signature given on paper: who, when, and a photo of it in base64 (png or jpeg)."""
+
+    name: str = Field(min_length=1, max_length=60)
+    at: Moment
+    photo: str = Field("", max_length=14_000_000)
+    filename: str = Field("photo.jpg", max_length=120)
 
 
 def as_out(copy: Copy) -> dict[str, Any]:
@@ -151,3 +170,36 @@ def remind(request: HttpRequest, pk: UUID) -> Any:
     """Remind a department."""
     actions.remind(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
     return _fresh(request, pk)
+
+
+@router.post("/copies/{uuid:pk}/answer", response={200: CopyOut, **PROBLEMS})
+@writes("papers.issue")
+def answer(request: HttpRequest, pk: UUID, data: AnswerQuestionIn) -> Any:
+    """Answer a department's question; the copy waits for its signature again."""
+    actions.answer_objection(_copy(request, pk), answer=data.answer, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    return _fresh(request, pk)
+
+
+@router.post("/copies/{uuid:pk}/deliver", response={200: CopyOut, **PROBLEMS})
+@writes("papers.issue")
+def deliver(request: HttpRequest, pk: UUID) -> Any:
+    """Note that a printed copy was handed over."""
+    actions.deliver(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    return _fresh(request, pk)
+
+
+@router.post("/copies/{uuid:pk}/on-paper", response={200: CopyOut, **PROBLEMS})
+@writes("papers.backfill")
+def on_paper(request: HttpRequest, pk: UUID, data: OnPaperIn) -> Any:
+    """Enter a signature given on paper, with a photo."""
+    copy, now = _copy(request, pk), request.now  # type: ignore[attr-defined]
+    photo = keep(copy.hotel_id, _bytes(data.photo), data.filename, kinds=("png", "jpeg"), now=now) if data.photo else None
+    actions.backfill(copy, name=data.name, at=data.at, photo=photo, by=request.actor, now=now)  # type: ignore[attr-defined]
+    return _fresh(request, pk)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid(errors={"photo": ["this is not base64"]}) from None

@@ -6,11 +6,13 @@ step and is answered once by its Idempotency-Key; refusals are problem+json.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
 from guiju import __version__
@@ -38,7 +40,19 @@ class Token(HttpBearer):
         return row
 
 
+class Text(Parser):
+    """JSON of text that can be kept: a NUL or half a sign (a lone surrogate) is no text to any database."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        found = super().parse_body(request)
+        json.dumps(found, ensure_ascii=False).encode()
+        if b"\\u0000" in request.body:
+            raise ValueError("a NUL in the text")
+        return found
+
+
 api = NinjaAPI(
+    parser=Text(),
     title="Guiju", version=__version__, urls_namespace="api", docs_url=None, auth=Token(),
     description="What a page can do, a program can do: the same verbs, gates and errors.",
 )
@@ -75,11 +89,27 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _routers() -> None:
-    from guiju.api import booking_steps, clients, duties, enquiries, papers, rooms
+    from guiju.api import (
+        agreements,
+        booking_steps,
+        clients,
+        credit,
+        duties,
+        enquiries,
+        enquiry_steps,
+        house,
+        mine,
+        papers,
+        people,
+        room_types,
+        rooms,
+        tariff,
+    )
 
     for prefix, module in (
-        ("/enquiries", enquiries), ("/bookings", booking_steps), ("/papers", papers), ("/rooms", rooms),
-        ("/clients", clients), ("", duties),
+        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_steps), ("/papers", papers), ("/rooms/types", room_types),
+        ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
+        ("/house", people), ("/house", house), ("/me", mine), ("", duties),
     ):
         api.add_router(prefix, module.router)
 

@@ -25,7 +25,10 @@ def _pages(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[t
 def pages() -> list[dict[str, Any]]:
     """The pages."""
     return [
-        {"kind": "page", "name": name, "path": "/" + path, "permission": getattr(view, "permission", None)}
+        {
+            "kind": "page", "name": name, "path": "/" + path, "permission": getattr(view, "permission", None),
+            "methods": list(getattr(view, "methods", ("GET", "POST"))),
+        }
         for path, name, view in _pages(get_resolver().url_patterns)
     ]
 

@@ -58,6 +58,7 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET", "POST"), once: b
             return view(request, *args, **kwargs)
 
         run.permission = permission  # type: ignore[attr-defined]
+        run.methods = methods  # type: ignore[attr-defined]
         return run
 
     return declare
@@ -106,9 +107,10 @@ def answer_once(request: HttpRequest, handle: Callable[[], HttpResponse]) -> Htt
             if known:
                 return _again(known, print_)
             response = _written(handle())
+            body = response.content.decode() if not response.streaming else ""
             Answered.objects.create(
                 hotel_id=actor.hotel_id, who=str(actor.person_id), key=key[:80], request_hash=print_, at=now,
-                status=response.status_code, body=response.content.decode() if not response.streaming else "",
+                status=response.status_code, body=getattr(response, "kept", body),  # a secret shown once is not kept
                 headers={name: response[name] for name in KEPT_HEADERS if name in response},
             )
             return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from guiju.rooms.actions import Report
 from guiju.rooms.forms import SOURCES
 from guiju.rooms.lines import Line as Rooms
-from guiju.rooms.queries import types_by_word
+from guiju.rooms.queries import lines_from, types_by_word
 from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import Line
 
@@ -85,6 +85,20 @@ def reports_from(hotel_id: UUID, lines: Iterable[Line]) -> list[Report]:
     if errors:
         raise Invalid(errors=errors)
     return list(found.values())
+
+
+def taken(blocks: Any) -> Iterator[dict[str, Any]]:
+    """Each block as the lines an import would read: per room type and run of nights."""
+    for block in blocks.prefetch_related("nights__room_type").iterator(500):
+        by_type: dict[Any, dict[date, int]] = {}
+        for night in block.nights.all():
+            by_type.setdefault(night.room_type, {})[night.night] = night.rooms
+        for room_type, nights in by_type.items():
+            for line in lines_from(room_type, nights):
+                yield {
+                    "source": block.source, "reference": block.about_id.partition(":")[2], "label": block.label,
+                    "room_type": room_type.code, "from_on": line.from_on, "until_on": line.until_on, "rooms": line.rooms,
+                }
 
 
 def _add(report: Report, cells: dict[str, Any], types: Any, rooms: int, wrong: list[str]) -> None:

@@ -105,7 +105,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     if request.GET.get("source") in dict(SOURCES):
         rows = rows.filter(source=request.GET["source"])
     if request.GET.get("export"):
-        return _export(request, _taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
+        return _export(request, sheets.taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "rows": [(row, row.about_id.partition(":")[2]) for row in pager],
@@ -121,25 +121,6 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 def _elsewhere_columns() -> Any:
     for name, head in sheets.ELSEWHERE.items():
         yield (head, name)
-
-
-def _taken(rows: Any) -> Any:
-    """Each block as the lines an import would read: per room type and run of nights."""
-    for block in rows.prefetch_related("nights__room_type").iterator(500):
-        by_type: dict[Any, dict[Any, int]] = {}
-        for night in block.nights.all():
-            by_type.setdefault(night.room_type, {})[night.night] = night.rooms
-        for room_type, nights in by_type.items():
-            for line in queries.lines_from(room_type, nights):
-                yield {
-                    "source": block.source,
-                    "reference": block.about_id.partition(":")[2],
-                    "label": block.label,
-                    "room_type": room_type.code,
-                    "from_on": line.from_on,
-                    "until_on": line.until_on,
-                    "rooms": line.rooms,
-                }
 
 
 @page("rooms.elsewhere", once=False)

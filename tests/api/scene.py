@@ -1,0 +1,170 @@
+"""A hotel with one row of every kind that the API names, a second hotel, and programs with tokens of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from guiju.bookings.models import Booking, BookingRooms, Change, Difference, ServiceLine
+from guiju.clients.models import Contact, CreditRequest
+from guiju.duties.models import Duty
+from guiju.enquiries.models import Reply
+from guiju.house import tokens
+from guiju.house.facts import POSTS
+from guiju.house.models import Appointment, Delegation, Hotel, Person, Receiver, SignedIn, Tablet
+from guiju.rates.models import Deviation, MealRate, RackRate, Season, VoidDay
+from guiju.rooms.models import Waiting
+from guiju.shelf.actor import the_clock
+from guiju.shelf.ids import uuid7
+from tests.cast import TODAY, ZONE, Cast
+from tests.enquiries.scene import Scene, dress
+from tests.papers.scene import Scene as Papers
+
+
+@dataclass
+class Stage:
+    """The rows by what the paths name, and `send` for a program of either hotel."""
+
+    scene: Scene
+    rows: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cast(self) -> Cast:
+        return self.scene.cast
+
+    def token(self, who: str, scopes: Sequence[str] = (), hotel: Hotel | None = None) -> str:
+        """A new token of this person."""
+        place = hotel or self.cast.hotel
+        person = Person.objects.get(username=who)
+        now = self.cast.at("00:01", TODAY - timedelta(days=30))
+        _row, text = tokens.create(place, person=person, name="sample", scopes=scopes, by=the_clock(place.pk, via="cli"), now=now)
+        return text
+
+    def send(self, who: str, method: str, path: str, body: Any = None, *, key: str = "", token: str = "") -> HttpResponse:
+        """One request of this person's program."""
+        text = token or self.keys.setdefault(who, "") or self.token(who)
+        self.keys[who] = self.keys.get(who) or text
+        sender = getattr(Browser(raise_request_exception=False), method.lower())
+        headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": key or str(uuid7())}
+        data = body if method == "GET" else json.dumps({} if body is None else body)
+        found: HttpResponse = sender(f"/api/v1{path}", data=data, content_type="application/json", headers=headers)
+        return found
+
+    def path(self, path: str) -> str:
+        """The path with the row of its kind in it."""
+        if "{key}" in path:
+            return path.replace("{key}", "sales")
+        if "{pk}" not in path:
+            return path
+        kind = max((one for one in self.rows if path.startswith(one + "/{pk}")), key=len)
+        return path.replace("{pk}", self.rows[kind])
+
+
+def everybody(hotel: Hotel, name: str) -> Person:
+    """Somebody of this hotel in every post at once: all rights."""
+    person = Person.objects.create(username=name, name=name, password="!")
+    Appointment.objects.bulk_create(
+        Appointment(hotel=hotel, person=person, post=post, from_at=hotel.created_at) for post in POSTS
+    )
+    return person
+
+
+def stage(cast: Cast) -> Stage:
+    """One row of every kind."""
+    found = Stage(dress(cast))
+    hotel, now, rows = cast.hotel, cast.at("09:00"), found.rows
+    everybody(hotel, "alle")
+    other = Hotel.objects.create(code="andere", name="别家饭店", zone=str(ZONE), created_at=hotel.created_at)
+    everybody(other, "fremd")
+    found.keys["fremd"] = found.token("fremd", hotel=other)
+    scene, lin, shen = found.scene, cast.people["lin"], cast.people["shen"]
+    rows["/clients"] = _key(scene.client)
+    rows["/clients/contacts"] = _key(Contact.objects.create(hotel=hotel, client=scene.client, name="赵晴"))
+    rows["/clients/credit"] = _key(
+        CreditRequest.objects.create(hotel=hotel, client=scene.client, limit=60000, reason="年度", asked_by_id=lin.pk, asked_at=now)
+    )
+    rows["/agreements"] = _key(scene.agreement)
+    rows["/rates/seasons"] = _key(Season.objects.get())
+    rows["/rates/void-days"] = _key(VoidDay.objects.create(hotel=hotel, on=date(2027, 2, 6), why="春节"))
+    rows["/rates/rack"] = _key(RackRate.objects.first())
+    rows["/rates/meals"] = _key(MealRate.objects.create(hotel=hotel, meal="lunch", standard="80", amount=80))
+    rows["/rates/deviations"] = _key(
+        Deviation.objects.create(
+            hotel=hotel, about_kind="booking", about_id=str(uuid7()), room_type=scene.twin, looked_up=Decimal(500), asked=Decimal(450),
+            reason="老客户", asked_by_id=lin.pk, asked_at=now, approver_post="gm",
+        )
+    )
+    rows["/rooms/types"] = _key(scene.king)
+    rows["/rooms/waiting"] = _key(
+        Waiting.objects.create(
+            hotel=hotel, about_kind="waiting", about_id=str(uuid7()), label="沐野", room_type=scene.twin, from_on=TODAY,
+            until_on=TODAY + timedelta(days=1), rooms=2, at=now,
+        )
+    )
+    rows["/house/people"] = _key(cast.people["wen"])
+    rows["/house/receivers"] = _key(Receiver.objects.get(department="fnb"))
+    rows["/house/tablets"] = _key(
+        Tablet.objects.create(hotel=hotel, department="fnb", name="餐饮", token_hash="x", enrolled_at=now)
+    )
+    rows["/house/tokens"] = _token_row(found, shen)
+    alle = Person.objects.get(username="alle")
+    rows["/me/sessions"] = _key(
+        SignedIn.objects.create(person=alle, hotel=hotel, session_key="s1", created_at=now, last_seen_at=now)
+    )
+    rows["/me/delegates"] = _key(
+        Delegation.objects.create(hotel=hotel, person=alle, to=lin, from_at=now, until_at=now + timedelta(days=3))
+    )
+    enquiry = scene.came_in(client=scene.client)
+    rows["/enquiries"] = _key(enquiry)
+    rows["/enquiries/replies"] = _key(
+        Reply.objects.create(
+            hotel=hotel, enquiry=enquiry, kind="quotation", channel="fax", lang="zh-hans", body="报价", complete=True, by=lin,
+            created_at=cast.at("09:05"),
+        )
+    )
+    booking = Booking.objects.create(
+        hotel=hotel, number="X26-0001", kind="group", name="江南秋色", client=scene.client, arrival_on=TODAY + timedelta(days=2),
+        departure_on=TODAY + timedelta(days=4), created_at=now, persons=20,
+    )
+    BookingRooms.objects.create(
+        hotel=hotel, booking=booking, room_type=scene.twin, from_on=booking.arrival_on, until_on=booking.departure_on, rooms=10
+    )
+    rows["/bookings"] = _key(booking)
+    rows["/bookings/services"] = _key(
+        ServiceLine.objects.create(hotel=hotel, booking=booking, service="tickets", department="fnb", text="门票", ordered_at=now)
+    )
+    rows["/bookings/differences"] = _key(
+        Difference.objects.create(hotel=hotel, booking=booking, about="rooms", text="少一间", found_at=now, found_by_id=lin.pk)
+    )
+    rows["/bookings/changes"] = _key(
+        Change.objects.create(
+            hotel=hotel, booking=booking, what="change", reason="改期", told_by="秦岚", told_how="fax", told_at=now, at=now, by_id=lin.pk
+        )
+    )
+    paper = Papers(cast).reservation("09:10")
+    rows["/papers"] = _key(paper)
+    rows["/papers/copies"] = _key(paper.copies.get(department="front_desk"))
+    rows["/duties"] = _key(Duty.objects.filter(met_at__isnull=True, ended_at__isnull=True).first())
+    return found
+
+
+def _key(row: Any) -> str:
+    return str(row.pk)
+
+
+def _token_row(found: Stage, person: Person) -> str:
+    hotel = found.cast.hotel
+    row, _text = tokens.create(
+        hotel, person=person, name="old", by=the_clock(hotel.pk, via="cli"), now=found.cast.at("00:01", TODAY - timedelta(days=30))
+    )
+    return str(row.pk)
+
+

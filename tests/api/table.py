@@ -1,0 +1,113 @@
+"""Every page that takes a POST, and the operations with which a program does the same; or why a program may not."""
+
+from __future__ import annotations
+
+SIGN_IN = "a browser's door: a program comes in by its token"
+SECRET = "a person's own secret is set by the person, in a browser, never by a program"
+COOKIE = "kept in this browser's cookie only"
+
+PAGES: dict[str, tuple[str, ...] | str] = {
+    # coming in
+    "house:sign_in": SIGN_IN, "house:second_step": SIGN_IN, "house:demo_sign_in": SIGN_IN, "house:sign_out": SIGN_IN,
+    "house:reset": SIGN_IN, "house:reset_link": SIGN_IN, "house:tablet_sign_in": SIGN_IN,
+    "house:password": SECRET, "house:totp": SECRET, "house:pin": SECRET,
+    "desk:home": "only leads on", "desk:healthz": "only reads", "desk:readyz": "only reads", "papers:latest": "only reads",
+    "desk:theme": ("PATCH /me",), "desk:language": ("PATCH /me",),
+    # my own
+    "desk:profile": ("PATCH /me",),
+    "house:sessions": ("POST /me/sessions/{pk}/end", "POST /me/sessions/end"),
+    "house:delegate": ("POST /me/delegates", "POST /me/delegates/{pk}/end"),
+    "notices:bell": ("POST /bell/seen",),
+    # the house
+    "house:people": ("POST /house/people",),
+    "house:people_import": ("POST /house/people/import",),
+    "house:person": (
+        "PATCH /house/people/{pk}", "POST /house/people/{pk}/appoint", "POST /house/people/{pk}/relieve",
+        "POST /house/people/{pk}/reset-password", "POST /house/people/{pk}/remove-second-step",
+        "POST /house/people/{pk}/end-sessions", "POST /house/people/{pk}/disable",
+    ),
+    "house:tokens": ("POST /house/tokens", "POST /house/tokens/{pk}/revoke"),
+    "house:receivers": ("POST /house/receivers", "POST /house/receivers/{pk}/remove"),
+    "house:roster": ("POST /house/roster", "POST /house/roster/clear", "POST /house/roster/import"),
+    "house:calendar": ("PUT /house/calendar", "POST /house/calendar/take"),
+    "house:hours": ("PUT /house/departments/{key}/hours",),
+    "house:settings": ("POST /house/settings",),
+    "house:tablets": ("POST /house/tablets", "POST /house/tablets/{pk}/revoke"),
+    "house:wizard": ("PATCH /house/hotel", "POST /house/calendar/take", "POST /house/hotel/finish-setup"),
+    # clients
+    "clients:new": ("POST /clients",),
+    "clients:table": ("POST /clients/import",),
+    "clients:edit": ("PATCH /clients/{pk}",),
+    "clients:merge": ("POST /clients/{pk}/merge",),
+    "clients:contact": ("POST /clients/{pk}/contacts",),
+    "clients:contact_edit": ("PATCH /clients/contacts/{pk}", "POST /clients/contacts/{pk}/left"),
+    "clients:credit": ("POST /clients/{pk}/credit",),
+    "clients:decide_credit": ("POST /clients/credit/{pk}/decide",),
+    "clients:overdue": ("POST /clients/{pk}/overdue", "POST /clients/{pk}/overdue/clear"),
+    "clients:chase": ("POST /clients/{pk}/chase",),
+    # rates
+    "rates:table": ("POST /agreements/import",),
+    "rates:agreement_new": ("POST /agreements",),
+    "rates:agreement_edit": ("PATCH /agreements/{pk}",),
+    "rates:agreement_rates": ("PUT /agreements/{pk}/rates",),
+    "rates:agreement_renew": ("POST /agreements/{pk}/renew",),
+    "rates:agreement_end": ("POST /agreements/{pk}/end",),
+    "rates:agreement_meal": ("POST /agreements/{pk}/meals", "DELETE /rates/meals/{pk}"),
+    "rates:seasons": (
+        "POST /rates/seasons", "PUT /rates/seasons/{pk}", "DELETE /rates/seasons/{pk}", "POST /rates/void-days",
+        "DELETE /rates/void-days/{pk}",
+    ),
+    "rates:rack": ("POST /rates/rack", "DELETE /rates/rack/{pk}", "POST /rates/meals", "DELETE /rates/meals/{pk}"),
+    "rates:decide": ("POST /rates/deviations/{pk}/decide",),
+    "rates:ladder": ("POST /rates/ladder",),
+    # rooms
+    "rooms:limits": ("POST /rooms/limits",),
+    "rooms:elsewhere": ("POST /rooms/elsewhere",),
+    "rooms:elsewhere_table": ("POST /rooms/elsewhere/import",),
+    "rooms:waiting": ("POST /rooms/waiting", "POST /rooms/waiting/{pk}/close"),
+    "rooms:type_new": ("POST /rooms/types",),
+    "rooms:type": ("PATCH /rooms/types/{pk}", "POST /rooms/types/{pk}/close", "POST /rooms/types/{pk}/reopen"),
+    "rooms:types_table": ("POST /rooms/types/import",),
+    # papers and duties
+    "papers:sign": ("POST /papers/copies/{pk}/sign",),
+    "papers:undo": ("POST /papers/copies/{pk}/undo",),
+    "papers:question": ("POST /papers/copies/{pk}/question",),
+    "papers:remind": ("POST /papers/copies/{pk}/remind",),
+    "papers:answer": ("POST /papers/copies/{pk}/answer",),
+    "papers:deliver": ("POST /papers/copies/{pk}/deliver",),
+    "papers:backfill": ("POST /papers/copies/{pk}/on-paper",),
+    "duties:waive": ("POST /duties/{pk}/waive",),
+    "duties:reassign": ("POST /duties/{pk}/reassign",),
+    "duties:waive_gate": ("POST /gates/waive",),
+    # enquiries
+    "enquiries:take": ("POST /enquiries/{pk}/take",),
+    "enquiries:hand_over": ("POST /enquiries/{pk}/hand-over",),
+    "enquiries:check": ("POST /enquiries/{pk}/fields",),
+    "enquiries:client": ("POST /enquiries/{pk}/client",),
+    "enquiries:wait": ("POST /enquiries/{pk}/wait",),
+    "enquiries:withdraw": ("POST /enquiries/{pk}/withdraw",),
+    "enquiries:merge": ("POST /enquiries/{pk}/merge",),
+    "enquiries:relate": ("POST /enquiries/{pk}/relate",),
+    "enquiries:decide": ("POST /enquiries/{pk}/decide",),
+    "enquiries:book": ("POST /enquiries/{pk}/book",),
+    "enquiries:reply": ("POST /enquiries/{pk}/reply",),
+    "enquiries:receipt": ("POST /enquiries/replies/{pk}/receipt",),
+    "enquiries:take_back": ("POST /enquiries/replies/{pk}/take-back",),
+    "enquiries:bounced": ("POST /enquiries/replies/{pk}/bounced",),
+    "enquiries:intake": ("POST /enquiries/messages",),
+    "enquiries:phone": ("POST /enquiries/calls",),
+    # bookings
+    "bookings:new": ("POST /bookings",),
+    "bookings:change": ("PATCH /bookings/{pk}",),
+    "bookings:cancel": ("POST /bookings/{pk}/cancel",),
+    "bookings:rooming": ("PATCH /bookings/{pk}",),
+    "bookings:do": tuple(
+        f"POST /bookings/{{pk}}/{step}" for step in (
+            "hold", "extend", "guarantee", "written", "confirm", "issue", "letter", "liaison", "important", "arrived", "no-show",
+            "departed", "decide", "rate", "check", "liaise", "services", "ordinary", "price",
+        )
+    ),
+    "bookings:service": ("POST /bookings/services/{pk}/confirm", "POST /bookings/services/{pk}/drop"),
+    "bookings:notice": ("POST /bookings/changes/{pk}/notice",),
+    "bookings:resolve": ("POST /bookings/differences/{pk}/resolve",),
+}
