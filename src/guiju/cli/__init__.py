@@ -28,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
         execute_from_command_line(["guiju", *arguments])
         return 0
     chosen = parser().parse_args(arguments)
+    from django.db import OperationalError, ProgrammingError
+
     from guiju.shelf.errors import Refusal
 
     try:
@@ -38,7 +40,15 @@ def main(argv: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal.message, file=sys.stderr)
         return 1
+    except (OperationalError, ProgrammingError) as error:
+        if "no such table" not in str(error) and "does not exist" not in str(error):
+            raise
+        print("there is no database of this version here yet; `guiju run` or `guiju hotel create` makes it", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         return 0
+    except OSError as error:  # a file that is not there, a folder that cannot be written
+        print(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import subprocess
 import sys
 from typing import Any
 
@@ -17,6 +18,11 @@ def add_commands(commands: Any) -> None:
     add.add_argument("--hotel", help="hotel code (needed when there are several)")
     add.add_argument("--post", action="append", default=[], help="a post; may be repeated")
     add.set_defaults(run=user_add)
+    appoint = user.add_parser("appoint", help="give somebody who is there a post, also in a further hotel")
+    appoint.add_argument("username")
+    appoint.add_argument("--hotel", help="hotel code (needed when there are several)")
+    appoint.add_argument("--post", action="append", required=True, help="a post; may be repeated")
+    appoint.set_defaults(run=user_appoint)
     passwd = user.add_parser("passwd", help="set a new password, read from the terminal or --random")
     passwd.add_argument("username")
     passwd.add_argument("--random", action="store_true")
@@ -89,6 +95,18 @@ def user_add(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def user_appoint(chosen: argparse.Namespace) -> int:
+    from guiju.house import actions
+    from guiju.shelf import clock
+    from guiju.shelf.actor import the_clock
+
+    hotel, person = _hotel(chosen.hotel), _person(chosen.username)
+    for post in chosen.post:
+        actions.appoint(hotel, person=person, post=post, by=the_clock(hotel.pk, via="cli"), now=clock.now())
+    print(f"{person.username}\t{hotel.code}\t{', '.join(chosen.post)}")
+    return 0
+
+
 def user_passwd(chosen: argparse.Namespace) -> int:
     from guiju.house import actions
     from guiju.shelf import clock
@@ -122,9 +140,11 @@ def token_create(chosen: argparse.Namespace) -> int:
 
 
 def hotel_create(chosen: argparse.Namespace) -> int:
+    from guiju.cli.preparing import tables
     from guiju.house import actions
     from guiju.shelf import clock
 
+    tables()
     hotel, admin, password = actions.create_hotel(
         code=chosen.code, name=chosen.name, name_en=chosen.name_en, zone=chosen.zone, admin_username=chosen.admin, now=clock.now()
     )
@@ -189,5 +209,10 @@ def run_backup(chosen: argparse.Namespace) -> int:
 def run_restore(chosen: argparse.Namespace) -> int:
     from guiju.cli.keeping import restore
 
-    print(json.dumps(restore(chosen.file, force=chosen.force), ensure_ascii=False))
+    print(json.dumps(restore(chosen.file, force=chosen.force), ensure_ascii=False), flush=True)
+    # in a process of its own, which knows the keys that came back with the data
+    for words in (["migrate", "--no-input", "--verbosity", "0"], ["verify"]):
+        done = subprocess.run([sys.executable, "-m", "guiju.cli", *words], check=False)
+        if done.returncode:
+            return done.returncode
     return 0

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def prepare() -> bool:
-    """Check the engine, bring the tables up to date, load the demo hotel if there is none; True on a first start."""
+def tables() -> bool:
+    """Check the engine and bring the tables up to date; whether there was anything to do."""
     from guiju.config.floor import faults
 
     found = faults()
@@ -22,10 +22,16 @@ def prepare() -> bool:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         call_command("migrate", interactive=False, verbosity=0)
+    return bool(plan)
+
+
+def prepare() -> bool:
+    """Tables up to date, and in demo mode the demo hotel if there is none; True on a first start."""
+    fresh = tables()
     from guiju.house.models import Hotel
 
     if Hotel.objects.exists() or settings.GUIJU_MODE != "demo":
-        return bool(plan)
+        return fresh
     from guiju.cli.installation import load_demo
 
     print("  Preparing the demo hotel …", flush=True)

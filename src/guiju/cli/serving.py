@@ -17,9 +17,9 @@ from typing import Any
 
 def add_commands(commands: Any) -> None:
     run = commands.add_parser("run", help="start web and worker; the demo hotel is loaded on the first start in demo mode")
-    run.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    run.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
     run.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    run.add_argument("--workers", type=int, default=int(os.environ.get("GUIJU_WORKERS", "1")))
+    run.add_argument("--workers", type=int, default=os.environ.get("GUIJU_WORKERS", "1"))
     run.set_defaults(run=run_all)
     worker = commands.add_parser("worker", help="start a worker only (deadlines, effects, letters)")
     worker.add_argument("--once", action="store_true", help="one round, then stop")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 def add_commands(commands: Any) -> None:
@@ -36,12 +38,21 @@ def add_commands(commands: Any) -> None:
     check.add_argument("--dir", help="a folder of TOML files; the shipped hotel-sales by default")
     check.set_defaults(run=standard_check)
 
+    adopt = standard.add_parser(
+        "adopt", help="put the shipped standard, or a folder, in force as the hotel's next edition; running duties keep theirs"
+    )
+    adopt.add_argument("--hotel", help="hotel code (needed when there are several)")
+    adopt.add_argument("--dir", help="a folder of TOML files; the shipped hotel-sales by default")
+    adopt.add_argument("--from", dest="since", help="a moment in hotel time, e.g. 2026-12-01T00:00; now by default")
+    adopt.set_defaults(run=standard_adopt)
+
     routes = commands.add_parser("routes", help="every page, operation and verb with its permission")
     routes.add_argument("--json", action="store_true")
     routes.set_defaults(run=show_routes)
 
 
-def _moment(text: str | None) -> datetime:
+def _moment(text: str | None, zone: str = "UTC") -> datetime:
+    """A moment somebody typed: without an offset it is meant in the hotel's zone."""
     from guiju.shelf import clock
     from guiju.shelf.errors import Refusal
 
@@ -51,20 +62,28 @@ def _moment(text: str | None) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise Refusal(f"not a moment: {text}") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
 def show_due(chosen: argparse.Namespace) -> int:
     from guiju.duties.models import Duty
     from guiju.duties.queries import standing, with_status
+    from guiju.house.models import Hotel
+    from guiju.shelf import registry
 
-    now = _moment(chosen.at)
-    for duty in with_status(standing(Duty.objects.filter(starts_at__lte=now)), now).order_by("due_at"):
-        line = {
-            "clause": duty.clause, "rule": duty.rule, "status": duty.status, "due_at": duty.due_at.isoformat(),
-            "owner": duty.owner, "subject": [duty.subject_kind, duty.subject_id],
-        }
-        print(json.dumps(line, ensure_ascii=False) if chosen.json else "  ".join(map(str, line.values())))
+    for hotel in Hotel.objects.order_by("code"):
+        now = _moment(chosen.at, hotel.zone)
+        duties = list(with_status(standing(Duty.objects.of(hotel.pk).filter(starts_at__lte=now)), now).order_by("due_at"))
+        titles = registry.titles(hotel.pk, {(duty.subject_kind, duty.subject_id) for duty in duties})
+        for duty in duties:
+            subject = (duty.subject_kind, duty.subject_id)
+            line = {
+                "hotel": hotel.code, "clause": duty.clause, "rule": duty.rule, "status": duty.status,
+                "due_at": duty.due_at.astimezone(ZoneInfo(hotel.zone)).isoformat(timespec="minutes"), "owner": duty.owner,
+                "subject": list(subject), "title": titles.get(subject, ("", ""))[0],
+            }
+            shown = {**line, "subject": ":".join(subject)}
+            print(json.dumps(line, ensure_ascii=False) if chosen.json else "  ".join(map(str, shown.values())))
     return 0
 
 
@@ -115,17 +134,25 @@ def standard_list(chosen: argparse.Namespace) -> int:
 def standard_show(chosen: argparse.Namespace) -> int:
     from guiju.shelf.errors import Refusal
 
-    _, standard = _standard()
+    path, standard = _standard()
     clause = standard.clauses.get(chosen.id)
     if clause is None:
         raise Refusal(f"no clause {chosen.id!r}")
     print(f"{clause.id}  ({clause.source})\n{clause.text['zh']}\n{clause.text['en']}\n")
-    for rule in clause.rules:
-        print(f"  {rule.name}: {rule.kind}")
+    print(_written(path, clause.id) + "\n")
     for case in standard.cases:
         if case.clause == clause.id:
             print(f"  - {case.says}")
     return 0
+
+
+def _written(path: Path, clause: str) -> str:
+    """The clause as it stands in its file, without its cases."""
+    for file in sorted(path.glob("*.toml")):
+        for part in re.split(r"^(?=\[\[(?:clause|case|clause\.case)\]\])", file.read_text(encoding="utf-8"), flags=re.MULTILINE):
+            if part.startswith("[[clause]]") and re.search(rf'^id *= *"{re.escape(clause)}"', part, flags=re.MULTILINE):
+                return f"# {file.name}\n{part.strip()}"
+    return ""
 
 
 def standard_check(chosen: argparse.Namespace) -> int:
@@ -140,6 +167,29 @@ def standard_check(chosen: argparse.Namespace) -> int:
         print(failure)
     print(f"{report.cases_run} cases run, {len(report.failures)} failed, {len(report.problems)} problems")
     return 1 if report.problems or report.failures else 0
+
+
+def standard_adopt(chosen: argparse.Namespace) -> int:
+    from guiju import rulebook
+    from guiju.cli.installation import _hotel
+    from guiju.duties import actions
+    from guiju.rulebook.loading import texts_of
+    from guiju.shelf import clock
+    from guiju.shelf.actor import the_clock
+    from guiju.shelf.errors import Refusal
+    from guiju.shelf.words import vocabulary
+
+    hotel, now = _hotel(chosen.hotel), clock.now()
+    path = Path(chosen.dir) if chosen.dir else Path(rulebook.__file__).parent.parent / "standards" / "hotel-sales"
+    report = rulebook.check(path, vocabulary())
+    if report.problems or report.failures:
+        raise Refusal(f"{path} is not in order: run `guiju standard check`")
+    edition = actions.adopt(
+        hotel, texts=texts_of(path), effective_at=_moment(chosen.since, hotel.zone), by=the_clock(hotel.pk, via="cli"), now=now
+    )
+    since = edition.effective_at.astimezone(ZoneInfo(hotel.zone)).isoformat(timespec="minutes")
+    print(f"edition {edition.number} of {hotel.code} in force from {since}")
+    return 0
 
 
 def show_routes(chosen: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
 
 MODES = ("demo", "test", "production")
@@ -19,7 +20,21 @@ def mode() -> str:
     if chosen == "production" and (os.environ.get("GUIJU_CLOCK") or os.environ.get("GUIJU_CLOCK_FILE")):
         print("a moved clock (GUIJU_CLOCK, GUIJU_CLOCK_FILE) is possible only with GUIJU_MODE=demo or test", file=sys.stderr)
         raise SystemExit(2)
+    _clock_can_be_read()
     return chosen
+
+
+def _clock_can_be_read() -> None:
+    """A moved clock that says nothing must not be taken for the machine's: exit 2."""
+    start, file = os.environ.get("GUIJU_CLOCK", ""), os.environ.get("GUIJU_CLOCK_FILE", "")
+    try:
+        if start:
+            datetime.fromisoformat(start.strip())
+        if file:
+            datetime.fromisoformat(Path(file).read_text().strip())
+    except (OSError, ValueError) as error:
+        print(f"the moved clock cannot be read: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def data_dir() -> Path:

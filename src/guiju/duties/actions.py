@@ -120,3 +120,26 @@ def adopt_shipped(hotel: Hotel, *, standard: str = "hotel-sales", effective_at: 
         },
     )
     return edition
+
+
+@verb("standard.adopt")
+def adopt(
+    hotel: Hotel, *, texts: dict[str, str], effective_at: datetime, by: Actor, now: datetime, standard: str = "hotel-sales"
+) -> Edition:
+    """Put a new edition of the standard in force from a moment on; what runs already keeps its own edition.
+
+    `texts` are TOML files by name, read and proved by the caller. Raises Invalid for a moment in the past, Refusal when the
+    wording is that of the latest edition.
+    """
+    if effective_at < now:
+        raise Invalid(errors={"effective_at": ["an edition cannot begin in the past"]})
+    last = Edition.objects.of(hotel.pk).filter(standard=standard).order_by("-number").first()
+    digest = editions.digest_of(texts)
+    if last is not None and last.digest == digest:
+        raise Refusal("this is word for word the latest edition", code="unchanged")
+    number = last.number + 1 if last else 1
+    note("edition.adopted", hotel, number=number, effective_at=effective_at, digest=digest)
+    return Edition.objects.create(
+        hotel=hotel, standard=standard, number=number, effective_at=effective_at, approved_by_id=by.person_id, approved_at=now,
+        texts=texts, digest=digest,
+    )

@@ -34,6 +34,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "house.sessions": EVERYONE,
     "house.password": EVERYONE,
     "standard.view": EVERYONE,
+    "standard.adopt": ("gm",),
     "duties.view": STAFF,
     # duties
     "duties.waive": (

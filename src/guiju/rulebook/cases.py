@@ -61,7 +61,13 @@ def check(path: Path, vocabulary: Vocabulary) -> Report:
     """Load a standard and run all its cases."""
     if not Path(path).exists():
         return Report((Problem(str(path), 1, "there is no such folder"),), (), 0)
-    standard, problems = read(texts_of(Path(path)), vocabulary)
+    try:
+        texts = texts_of(Path(path))
+    except UnicodeDecodeError as error:
+        return Report((Problem(str(path), 1, f"a file is not UTF-8: {error.reason} at byte {error.start}"),), (), 0)
+    if not texts:
+        return Report((Problem(str(path), 1, "there is no TOML file here"),), (), 0)
+    standard, problems = read(texts, vocabulary)
     if problems:
         return Report(tuple(problems), (), 0)
     failures = [said for case in standard.cases if (said := run_case(standard, case, vocabulary))]

@@ -7,10 +7,12 @@ until the file changes). Production refuses both (see `config.modes`).
 
 import os
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _started = time.monotonic()
+_last: dict[str, datetime] = {}
 
 
 def _parse(text: str) -> datetime:
@@ -26,8 +28,11 @@ def moved() -> bool:
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     file = os.environ.get("GUIJU_CLOCK_FILE")
-    if file and Path(file).exists():
-        return _parse(Path(file).read_text())
+    if file:
+        with suppress(OSError, ValueError):  # just being written: the moment read last still holds
+            _last[file] = _parse(Path(file).read_text())
+        if file in _last:
+            return _last[file]
     start = os.environ.get("GUIJU_CLOCK")
     if start:
         return _parse(start) + timedelta(seconds=time.monotonic() - _started)
