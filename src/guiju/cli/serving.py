@@ -112,6 +112,8 @@ def _descendants(pid: int) -> set[int]:
 def _say_hello(chosen: argparse.Namespace, mode: str, fresh: bool) -> None:
     address = f"http://{'localhost' if chosen.host in ('127.0.0.1', '0.0.0.0') else chosen.host}:{chosen.port}/"
     print(f"\n  Guiju 规矩  {address}  ({mode})", flush=True)
+    if mode == "production" and not os.environ.get("GUIJU_PUBLIC_URL"):
+        print("  Set GUIJU_PUBLIC_URL to the address people open: without it QR codes on papers point to this machine.", flush=True)
     if mode == "demo":
         from guiju.house.models import Person
 
