@@ -98,7 +98,7 @@ def test_seasons_may_not_lie_on_each_other(house: Wardrobe) -> None:
             house.cast.hotel, name="会展", kind="high", from_on=date(2026, 12, 1), until_on=date(2026, 12, 9), **by(house)
         )
     page = house.cast.sign_in("shen").get("/rates/seasons").content.decode()
-    assert "2027-01-01" in page  # the first night without a season
+    assert "2027年1月1日" in page  # the first night without a season
     row = actions.add_season(
         house.cast.hotel, name="冬季", kind="low", from_on=date(2027, 1, 1), until_on=date(2027, 4, 1), **by(house)
     )

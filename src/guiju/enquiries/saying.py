@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from guiju.enquiries.models import Enquiry
 from guiju.enquiries.points import DATES, Point
@@ -15,7 +16,11 @@ from guiju.shelf import wording
 
 MADE = re.compile(r"^[\d?– -]*(?:\w+ × \d+,? ?)*$")  # a summary that intake made of dates and codes: said anew here
 EACH = re.compile(r"([^\s,×]+) × (\d+)")
-FOLLOWS = re.compile(r"→ (\S+)")
+# Words that are kept as keys (payment, kind of message).
+WORDS = {
+    "cash": N_("settled at the hotel"), "on_account": N_("on account"), "transfer": N_("by transfer"), "voucher": N_("voucher"),
+    "prepaid": N_("prepaid"), "request": N_("a request"), "modification": N_("a modification"), "cancellation": N_("a cancellation"),
+}
 
 
 def rooms(wanted: Mapping[str, object], types: Iterable[RoomType]) -> str:
@@ -44,4 +49,4 @@ def point(found: Point, types: Iterable[RoomType], today: date) -> str:
     if found.name in ("rooms", "escort_rooms"):
         names = {kind.code: kind.shown for kind in types}
         return EACH.sub(lambda match: f"{names.get(match[1], match[1])} × {match[2]}", found.text)
-    return found.text
+    return _(WORDS[found.raw]) if found.raw in WORDS else found.text

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoomsConfig(AppConfig):
@@ -15,7 +16,8 @@ class RoomsConfig(AppConfig):
 
         registry.subjects["room_type"] = registry.SubjectKind("room_type", titles.type_titles)
         registry.subjects["waiting"] = registry.SubjectKind("waiting", titles.waiting_titles)
-        registry.navigation.append(registry.NavItem("orders", 50, _("Rooms"), "matrix", "rooms:matrix", "rooms.view", key="r"))
+        rooms = pgettext_lazy("navigation", "Rooms")
+        registry.navigation.append(registry.NavItem("orders", 50, rooms, "matrix", "rooms:matrix", "rooms.view", key="r"))
         registry.panels.append(registry.Panel("today", "rooms/_seven.html", matrix.seven_nights, "rooms.view", 10))
         registry.steps += [
             registry.Step(_("Sign a sell limit"), "pen", "rooms:limits", "rooms.sell_limit", words="xssx gxssx"),

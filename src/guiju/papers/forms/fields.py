@@ -28,13 +28,17 @@ NAMED = ("front_desk", *MONEY)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field or a column: its key in the content, its labels, whom it concerns, whether it takes the whole width."""
+    """A field or a column: its key in the content, its labels, whom it concerns, whether it takes the whole width.
+
+    A column that is `seldom` stands on the form only when some row has something in it.
+    """
 
     key: str
     zh: str
     en: str
     departments: tuple[str, ...] = ALL
     wide: bool = False
+    seldom: bool = False
 
     def label(self, lang: str) -> str:
         """Its label in the reader's language."""
@@ -89,12 +93,14 @@ def _rooms(prices: tuple[str, ...] = MONEY) -> Table:
             Field("from", "入住", "From", ROOMS),
             Field("until", "离店", "Until", ROOMS),
             Field("rooms", "间数", "Rooms", ROOMS),
+            Field("extra_beds", "加床", "Extra beds", ROOMS, seldom=True),
             Field("use", "用途", "Use", (*ROOMS, *MONEY)),
+            Field("breakfasts", "早餐份数", "Breakfasts", ("front_desk", *BILL), seldom=True),
             Field("rate", "房价", "Rate", prices),
         ),
         ("type", "from", "use"),
         "rooms",
-        (6, 5, 5, 3, 3, 4),
+        (6, 6, 6, 3, 3, 3, 4, 4),
     )
 
 
@@ -223,6 +229,7 @@ NOTICE = Form(
         (
             Field("original", "原单号", "Original"),
             Field("original_revision", "原版次", "Its revision"),
+            Field("original_on", "原单日期", "Issued on"),
             Field("group", "团名/客名", "Group or guest"),
             Field("client", "单位", "Client"),
             Field("arrival", "抵店", "Arrival"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from guiju.papers.forms.comparing import in_language, keyed
@@ -55,6 +56,7 @@ class Sheet:
     boxes: tuple[Box, ...] = ()
     sections: tuple[Section, ...] = field(default_factory=tuple)
     signed: bool = True  # the form has a line for the receiver's signature
+    checked: bool = False  # has a line where the manager puts his name
     void: bool = False
     copy_number: int = 0
     copies: int = 0
@@ -83,6 +85,7 @@ def sheet(
         boxes=_boxes(form, content, lang),
         sections=tuple(section for section in made if section is not None),
         signed=form.signed,
+        checked=form.signed,
     )
 
 
@@ -131,28 +134,30 @@ def _table(
     before = keyed(table, (old or {}).get(table.key) or [])
     if not now and not before:
         return None
+    filled = [*now, *before.values()]
+    kept = [not column.seldom or any(row.get(column.key) for row in filled) for column in table.columns]
+    columns = [column for column, is_kept in zip(table.columns, kept, strict=True) if is_kept]
     rows = []
     for key, row in keyed(table, now).items():
         was = before.pop(key, {})
         rows.append(
             tuple(
                 _cell(_said(table, column, row, lang), _said(table, column, was, lang), old is not None)
-                for column in table.columns
+                for column in columns
             )
         )
     rows += [  # a row that is no longer there: struck through
-        tuple(_cell("", _said(table, column, gone, lang), True) for column in table.columns)
+        tuple(_cell("", _said(table, column, gone, lang), True) for column in columns)
         for gone in before.values()
     ]
     return Section(
         title=table.label(lang),
-        heads=tuple(column.label(lang) for column in table.columns),
-        widths=table.widths,
+        heads=tuple(column.label(lang) for column in columns),
+        widths=tuple(compress(table.widths, kept)),
         rows=tuple(rows),
         css=table.css,
     )
 
 
 def _said(table: Table, column: Field, row: Mapping[str, Any], lang: str) -> str:
-    text = in_language(row, column.key, lang) if table.key == "items" else row.get(column.key)
-    return shown(column.key, text, lang)
+    return shown(column.key, in_language(row, column.key, lang), lang)
