@@ -11,6 +11,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "house:sign_in": SIGN_IN, "house:second_step": SIGN_IN, "house:demo_sign_in": SIGN_IN, "house:sign_out": SIGN_IN,
     "house:reset": SIGN_IN, "house:reset_link": SIGN_IN, "house:tablet_sign_in": SIGN_IN,
     "house:password": SECRET, "house:totp": SECRET, "house:pin": SECRET,
+    "house:hotels": "a token belongs to one hotel",
     "desk:home": "only leads on", "desk:healthz": "only reads", "desk:readyz": "only reads", "papers:latest": "only reads",
     "desk:theme": ("PATCH /me",), "desk:language": ("PATCH /me",),
     # my own
@@ -98,6 +99,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "enquiries:phone": ("POST /enquiries/calls",),
     # bookings
     "bookings:new": ("POST /bookings",),
+    "bookings:new_series": ("POST /bookings/series",),
+    "bookings:save_view": ("POST /bookings/views",),
+    "bookings:drop_view": ("POST /bookings/views/{pk}/drop",),
     "bookings:change": ("PATCH /bookings/{pk}",),
     "bookings:cancel": ("POST /bookings/{pk}/cancel",),
     "bookings:rooming": ("PATCH /bookings/{pk}",),

@@ -22,6 +22,8 @@ PER_ACCOUNT = 10
 ACCOUNTS_PER_ADDRESS = 30  # different accounts failing from one address
 KNOWN_FOR = timedelta(days=90)  # who came in from here lately is no stranger, whatever others do at this address
 PENDING = "pending"
+CODE_GIVEN = "code_given"  # this session has passed the second step
+SEVERAL = "several_hotels"  # the menu offers the other hotels
 PENDING_LASTS = timedelta(minutes=10)
 _nobody = make_password("nobody has this password")
 
@@ -79,20 +81,26 @@ def check(username: str, password: str, *, address: str, now: datetime) -> Perso
     return person
 
 
+def hotels_of(person: Person, now: datetime) -> list[Hotel]:
+    """The hotels in which he has a post, the first one first."""
+    held = Appointment.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)
+    return list({row.hotel_id: row.hotel for row in held.select_related("hotel").order_by("from_at", "id")}.values())
+
+
 def hotel_of(person: Person, now: datetime) -> Hotel | None:
-    """The hotel in which he has a post."""
-    row = (
-        Appointment.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)
-        .select_related("hotel").order_by("from_at").first()
-    )
-    return row.hotel if row else None
+    """The hotel he comes into: where he was last, if he still has a post there, otherwise his first."""
+    hotels = hotels_of(person, now)
+    if len(hotels) < 2:
+        return hotels[0] if hotels else None
+    last = SignedIn.objects.filter(person=person).order_by("-created_at", "-id").values_list("hotel_id", flat=True).first()
+    return next((hotel for hotel in hotels if hotel.pk == last), hotels[0])
 
 
 def open_session(
     request: HttpRequest, person: Person, hotel: Hotel, *, how: str, now: datetime, tablet: Tablet | None = None
 ) -> SignedIn:
     """Begin a session under a new key, empty of what the browser did before, and write it down."""
-    before = getattr(request, "signed_in", None)
+    before, code_given = getattr(request, "signed_in", None), bool(request.session.get(CODE_GIVEN))
     request.session.flush()
     request.session.create()
     row = SignedIn(
@@ -110,17 +118,19 @@ def open_session(
     durably(step)
     request.session["signed_in"] = str(row.pk)
     request.session["epoch"] = person.session_epoch
+    request.session[CODE_GIVEN] = how == "password+code" or (how == "hotel" and code_given)
+    request.session[SEVERAL] = tablet is None and len(hotels_of(person, now)) > 1
     if tablet is not None:
         request.session["tablet"] = str(tablet.pk)
     return row
 
 
-def wait_for_code(request: HttpRequest, person: Person, *, secret: str | None, target: str, now: datetime) -> None:
+def wait_for_code(request: HttpRequest, person: Person, hotel: Hotel, *, secret: str | None, target: str, now: datetime) -> None:
     """The password was right; the session opens after the second step (or after setting it up with `secret`)."""
     request.session.flush()
     request.session[PENDING] = {
         "person": str(person.pk), "epoch": person.session_epoch, "until": (now + PENDING_LASTS).isoformat(),
-        "secret": secret, "next": target,
+        "secret": secret, "next": target, "hotel": str(hotel.pk),
     }
 
 

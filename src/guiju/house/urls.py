@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.house.views import entrance, keeping, mine, people, shared_tablets, wizard, working_days
+from guiju.house.views import entrance, hotels, keeping, mine, people, shared_tablets, wizard, working_days
 
 app_name = "house"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/second-step/", mine.totp, name="totp"),
     path("me/pin/", mine.pin, name="pin"),
     path("me/sessions/", mine.sessions, name="sessions"),
+    path("me/hotels/", hotels.hotels, name="hotels"),
     path("me/delegate/", mine.delegate, name="delegate"),
     path("house/people/", people.people, name="people"),
     path("house/people/import/", people.people_import, name="people_import"),

@@ -128,7 +128,8 @@ def appoint(hotel: Hotel, *, person: Person, post: str, by: Actor, now: datetime
     """Give a person a post from now; having it already changes nothing. GM, finance and administrator: by the latter."""
     if post not in POSTS:
         raise Invalid(errors={"post": [_("There is no such post: %(post)s") % {"post": post}]})
-    known_here(hotel, person)
+    if by.person_id is not None:  # somebody of another hotel is appointed here at the terminal only
+        known_here(hotel, person)
     return _appoint(hotel, person, post, by=by, now=now)
 
 

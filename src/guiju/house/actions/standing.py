@@ -31,7 +31,15 @@ def known_here(hotel: Hotel, person: Person) -> None:
 
 
 def guard(hotel: Hotel, person: Person, by: Actor) -> None:
-    """Accounts of the GM, finance and administrators are touched by an administrator only."""
+    """Accounts of the GM, finance and administrators are touched by an administrator only.
+
+    An account that works in another hotel too, only by an administrator of both: its password opens both.
+    """
+    others = set(Appointment.objects.filter(person=person, until_at__isnull=True).exclude(hotel=hotel).values_list("hotel_id", flat=True))
+    if others and by.person_id is not None:
+        mine = Appointment.objects.filter(person_id=by.person_id, post="administrator", until_at__isnull=True, hotel_id__in=others)
+        if mine.values("hotel_id").distinct().count() < len(others):
+            raise NotAllowed("an account of another hotel too", permission="house.setup")
     if by.may("house.setup"):
         return
     if Appointment.objects.of(hotel.pk).filter(person=person, post__in=GUARDED, until_at__isnull=True).exists():

@@ -56,7 +56,7 @@ def _enter(request: Asked, person: Person, hotel: Hotel, target: str) -> HttpRes
     asked = second_step.unseal(person) is not None
     if asked or second_step.required(acting(person, hotel, now=now), hotel):
         secret = None if asked else second_step.fresh()
-        signing_in.wait_for_code(request, person, secret=secret, target=target, now=now)
+        signing_in.wait_for_code(request, person, hotel, secret=secret, target=target, now=now)
         return HttpResponseRedirect(reverse("house:second_step"))
     signing_in.open_session(request, person, hotel, how="password", now=now)
     return after(request, person, hotel, target)
@@ -94,7 +94,7 @@ def second_step_page(request: Asked) -> HttpResponse:
     """The code of my device after the password; set up here where my post asks for it and I have none yet."""
     now, errors = request.now, {}
     found = signing_in.waiting(request, now)
-    hotel = signing_in.hotel_of(found[0], now) if found else None
+    hotel = next((one for one in signing_in.hotels_of(found[0], now) if str(one.pk) == found[1]["hotel"]), None) if found else None
     if found is None or hotel is None:
         return HttpResponseRedirect(reverse("house:sign_in"))
     person, kept = found
