@@ -15,9 +15,9 @@ from guiju.api.doors import reads, version_of, writes
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Moment
 from guiju.bookings import actions
-from guiju.bookings.lines import meal_shapes, room_shapes
+from guiju.bookings.lines import escort_shapes, guest_shapes, meal_shapes, room_shapes
 from guiju.bookings.models import Booking
-from guiju.bookings.shapes import GuestLine, MealLine, RoomLine, plain
+from guiju.bookings.shapes import EscortLine, GuestLine, MealLine, RoomLine, plain
 from guiju.clients.models import Client
 from guiju.house.models import Person
 from guiju.rooms.models import RoomType
@@ -51,11 +51,27 @@ class MealIn(Schema):
 
 
 class GuestIn(Schema):
-    """A line of the rooming list."""
+    """A line of the rooming list; the room type by its code."""
 
     name: str = Field(max_length=80)
+    gender: Literal["", "m", "f"] = ""
+    nationality: str = Field("", max_length=40)
+    room_type: str = Field("", max_length=20)
     share: str = Field("", max_length=10)
+    room_number: str = Field("", max_length=12)
     remarks: str = Field("", max_length=120)
+
+
+class EscortIn(Schema):
+    """Leader, guide or driver."""
+
+    role: Literal["leader", "national_guide", "local_guide", "driver"]
+    name: str = Field(min_length=1, max_length=60)
+    phone: str = Field("", max_length=40)
+
+
+Payer = Literal["client", "guest"]
+Payers = dict[Literal["rooms", "meals", "escorts", "incidentals"], Payer]
 
 
 class BookingIn(Schema):
@@ -71,8 +87,16 @@ class BookingIn(Schema):
     rooms: list[RoomIn] = Field(max_length=200)
     meals: list[MealIn] = Field([], max_length=300)
     guests: list[GuestIn] = Field([], max_length=2000)
+    escort_people: list[EscortIn] = Field([], max_length=120)
+    escorts: int = Field(0, ge=0, le=500)
     requests: str = Field("", max_length=2000)
     tour_code: str = Field("", max_length=40)
+    nationality: str = Field("", max_length=40)
+    arrival_by: str = Field("", max_length=60)
+    departure_time: Clock | None = None
+    departure_by: str = Field("", max_length=60)
+    payer_split: Payers = {}
+    rate_confidential: bool = False
     payment: Literal["", "cash", "on_account", "transfer", "voucher", "prepaid"] = ""
 
 
@@ -83,10 +107,22 @@ class ChangeIn(Schema):
     arrival_on: date | None = None
     departure_on: date | None = None
     arrival_time: Clock | None = None
+    name: str | None = Field(None, min_length=1, max_length=120)
     persons: int | None = Field(None, ge=1, le=5000)
+    escorts: int | None = Field(None, ge=0, le=500)
     rooms: list[RoomIn] | None = Field(None, max_length=200)
     meals: list[MealIn] | None = Field(None, max_length=300)
+    guests: list[GuestIn] | None = Field(None, max_length=2000)
+    escort_people: list[EscortIn] | None = Field(None, max_length=120)
     requests: str | None = Field(None, max_length=2000)
+    tour_code: str | None = Field(None, max_length=40)
+    nationality: str | None = Field(None, max_length=40)
+    arrival_by: str | None = Field(None, max_length=60)
+    departure_time: Clock | None = None
+    departure_by: str | None = Field(None, max_length=60)
+    payment: Literal["cash", "on_account", "transfer", "voucher", "prepaid"] | None = None
+    payer_split: Payers | None = None
+    rate_confidential: bool | None = None
     reason: str = Field("", max_length=200)
     told_by: str = Field("", max_length=80)
     told_how: Literal["", "fax", "mail", "phone", "letter", "wechat", "front_desk", "system"] = ""
@@ -153,6 +189,8 @@ class BookingMore(BookingOut):
 
     rooms: list[dict[str, Any]]
     meals: list[dict[str, Any]]
+    guests: list[dict[str, Any]]
+    escort_people: list[dict[str, Any]]
 
 
 def brief(row: Booking) -> dict[str, Any]:
@@ -171,9 +209,13 @@ def whole(row: Booking) -> dict[str, Any]:
     """A booking with its lines; room types by code."""
     codes = dict(RoomType.objects.of(row.hotel_id).values_list("pk", "code"))
     rooms = [{**plain(line), "room_type": codes.get(line.room_type_id)} for line in room_shapes(row)]
-    for line in rooms:
+    guests = [{**plain(line), "room_type": codes.get(line.room_type_id, "")} for line in guest_shapes(row)]
+    for line in (*rooms, *guests):
         line.pop("room_type_id", None)
-    return {**brief(row), "rooms": rooms, "meals": [plain(line) for line in meal_shapes(row)]}
+    return {
+        **brief(row), "rooms": rooms, "meals": [plain(line) for line in meal_shapes(row)], "guests": guests,
+        "escort_people": [plain(line) for line in escort_shapes(row)],
+    }
 
 
 def booking_of(request: HttpRequest, pk: UUID) -> Booking:
@@ -187,6 +229,21 @@ def _rooms(request: HttpRequest, lines: list[RoomIn]) -> list[RoomLine]:
     if unknown:
         raise Invalid(errors=unknown)
     return [RoomLine(types[line.room_type], line.from_on, line.until_on, line.rooms, line.use) for line in lines]
+
+
+def _guests(request: HttpRequest, rows: list[GuestIn]) -> list[GuestLine]:
+    wanted = {one.room_type for one in rows if one.room_type}
+    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)} if wanted else {}  # type: ignore[attr-defined]
+    unknown = {f"guests {n}": ["unknown room type"] for n, one in enumerate(rows, 1) if one.room_type and one.room_type not in types}
+    if unknown:
+        raise Invalid(errors=unknown)
+    return [
+        GuestLine(one.name, one.gender, one.nationality, types.get(one.room_type), one.share, one.room_number, one.remarks) for one in rows
+    ]
+
+
+def _escorts(rows: list[EscortIn]) -> list[EscortLine]:
+    return [EscortLine(one.role, one.name, one.phone) for one in rows]
 
 
 def _meals(lines: list[MealIn]) -> list[MealLine]:
@@ -226,8 +283,9 @@ def draft(request: HttpRequest, data: BookingIn) -> Any:
     row = actions.draft_booking(
         hotel, kind=data.kind, name=data.name, client=client, arrival_on=data.arrival_on, departure_on=data.departure_on,
         arrival_time=data.arrival_time, persons=data.persons, rooms=_rooms(request, data.rooms), meals=_meals(data.meals),
-        guests=[GuestLine(one.name, share=one.share, remarks=one.remarks) for one in data.guests],
-        requests=data.requests, tour_code=data.tour_code, payment=data.payment, **step_of(request),
+        guests=_guests(request, data.guests), escort_people=_escorts(data.escort_people), escorts=data.escorts, nationality=data.nationality,
+        arrival_by=data.arrival_by, departure_time=data.departure_time, departure_by=data.departure_by, payer_split=dict(data.payer_split),
+        rate_confidential=data.rate_confidential, requests=data.requests, tour_code=data.tour_code, payment=data.payment, **step_of(request),
     )
     return whole(row)
 
@@ -250,6 +308,10 @@ def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
         fields["rooms"] = _rooms(request, data.rooms)
     if data.meals is not None:
         fields["meals"] = _meals(data.meals)
+    if data.guests is not None:
+        fields["guests"] = _guests(request, data.guests)
+    if data.escort_people is not None:
+        fields["escort_people"] = _escorts(data.escort_people)
     actions.change(
         row, version=version_of(request, data.version), fields=fields, reason=data.reason, told_by=data.told_by,
         told_how=data.told_how, **step_of(request),

@@ -91,6 +91,7 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _routers() -> None:
     from guiju.api import (
         agreements,
+        booking_lists,
         booking_steps,
         clients,
         credit,
@@ -107,7 +108,8 @@ def _routers() -> None:
     )
 
     for prefix, module in (
-        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_steps), ("/papers", papers), ("/rooms/types", room_types),
+        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps),
+        ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("", duties),
     ):
