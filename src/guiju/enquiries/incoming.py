@@ -6,6 +6,7 @@ Nothing here writes, and nothing here runs inside a step: opening a file may tak
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from guiju.rooms.models import RoomType
 CHANNELS = {"eml": "mail", "xml": "ota", "text": "text", "html": "text", "pdf": "fax", "png": "fax", "jpeg": "fax", "tiff": "fax"}
 SCANS = frozenset({"png", "jpeg", "tiff"})
 MOST_CHARS = 100_000
+BASE64 = re.compile(r"\n(?:[A-Za-z0-9+/]{40,80}=*\r?\n)+[A-Za-z0-9+/]{0,80}=*")
 FORMS = {"cancellation": "cancellation", "cancel": "cancellation", "modification": "modification", "change": "modification"}
 
 
@@ -158,7 +160,8 @@ def _mail(found: Prepared, hotel: Hotel, today: date) -> None:
     sender = found.sender or cards.mask_pans(letter.sender)
     read = Read("text", "mail" if found.channel == "text" else found.channel, sender=sender, unique_id=letter.message_id[:120])
     read.subject_line, read.mail_id, words = letter.subject, letter.message_id, letter.text
-    found.sealed = cards.holds_card(_decoded(found.data, "text")) or cards.holds_card(letter.text + letter.subject)
+    raw = BASE64.sub("\n", _decoded(found.data, "text"))
+    found.sealed = any(cards.holds_card(one) for one in (raw, f"{letter.subject}\n{letter.text}", letter.aside))
     inner: list[Read] = []
     for place, one in enumerate(letter.attachments):
         hung, said = _hung(one, sender, hotel, today)

@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-MEMORY = 768 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
 SECONDS = 12
 WORD_PAGES = 20
 PICTURES = 6

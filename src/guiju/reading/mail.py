@@ -37,6 +37,7 @@ class Mail:
     text: str = ""
     attachments: list[Attachment] = field(default_factory=list)
     left_out: int = 0  # attachments and mails beyond the bounds
+    aside: str = ""  # the HTML beside a plain text: not read, yet looked through
 
 
 def _decoded(part: Message) -> str:
@@ -130,11 +131,12 @@ def _read(mail: Message, depth: int, seen: list[int]) -> Mail:
             waiting = [one for one in part.get_payload() if isinstance(one, Message)] + waiting  # type: ignore[union-attr]
         else:
             _leaf(part, found, plain, html)
-    own = "\n".join(plain).strip() or "\n".join(html).strip()
-    found.text = own
+    found.text = "\n".join(plain).strip() or "\n".join(html).strip()
+    found.aside = _printable("\n".join(html)) if plain else ""
     for one in inner:
         found.text += f"\n\n—— {one.subject or one.sender} ——\n{one.text}"
         found.left_out += one.left_out
+        found.aside += one.aside
         found.attachments += one.attachments
     found.left_out += len(found.attachments[MOST_ATTACHMENTS:])
     del found.attachments[MOST_ATTACHMENTS:]

@@ -36,8 +36,8 @@ def drop_refused(hotel: Hotel, *, by: Actor, now: datetime) -> int:
         Attachment.objects.of(hotel.pk).filter(received_at__lte=before, file__isnull=False).exclude(refused_code="").select_related("file")[:AT_ONCE]
     )
     for message in messages:
-        message.delete()
         keys.destroy(hotel.pk, f"message:{message.pk}", now=now)
+        message.delete()
     for one in hung:
         Attachment.objects.filter(pk=one.pk).update(file=None)
     for file in {row.file.pk: row.file for row in (*messages, *hung) if row.file}.values():
