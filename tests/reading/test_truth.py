@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from guiju.reading import text
+from tests.reading.by_hand import AWKWARD, EVERYDAY
 from tests.reading.forms import FORMS, HAVE, Filled, fill
 from tests.reading.letters import TODAY, WORDS, Letter, plain_letters
 from tests.reading.traps import TRAPS, trap_letters
@@ -71,6 +72,18 @@ def test_changes_and_cancellations_are_told_and_ask_for_a_person() -> None:
         assert reading.form == letter.about, letter.text
         assert reading.fields["kind"].value == letter.about and not reading.fields["kind"].sure
     assert seen["cancellation"] > 50 and seen["modification"] > 20
+
+
+def test_letters_by_other_hands() -> None:
+    """None silently wrong, and of the everyday ones' points at least nine in ten sure."""
+    sure = total = 0
+    for words, truth in (*EVERYDAY, *AWKWARD):
+        fields = text.read(words, WORDS, TODAY).fields
+        assert not wrong(fields, truth), words
+        if (words, truth) in EVERYDAY:
+            total += len(truth)
+            sure += sum(fields[name].sure for name in truth)
+    assert sure >= 0.9 * total
 
 
 def test_everyday_letters_are_no_changes() -> None:

@@ -206,7 +206,7 @@ def past(at: Random) -> Letter:
 @trap
 def vague_days(at: Random) -> Letter:
     want, _code, _more = one_type(at)
-    text = at.choice(["下周三入住住两晚", "月底入住", "元旦期间", "12月初入住2晚", "国庆节入住住3晚", "6号入住8号离店", "周五到周日", "12月中旬，2晚", "next Friday for 2 nights", "in early December, 2 nights", "over Christmas", "from the 6th to the 8th", "6号到8号", "下个月6号入住住1晚", "12月6日前后入住，2晚", "12月6日或7日入住，2晚", "12月6日、7日", "6 and 7 December", "6 through 8 December", "12月7日凌晨1点到店，住1晚", "农历正月初三入住，2晚", "大约12月6日入住，住2晚", "12月6日以后入住，住2晚"])
+    text = at.choice(["下周三入住住两晚", "月底入住", "元旦期间", "12月初入住2晚", "国庆节入住住3晚", "6号入住8号离店", "周五到周日", "12月中旬，2晚", "next Friday for 2 nights", "in early December, 2 nights", "over Christmas", "from the 6th to the 8th", "6号到8号", "下个月初入住住1晚", "12月6日前后入住，2晚", "12月6日或7日入住，2晚", "12月6日、7日", "6 and 7 December", "6 through 8 December", "12月7日凌晨1点到店，住1晚", "农历正月初三入住，2晚", "大约12月6日入住，住2晚", "12月6日以后入住，住2晚"])
     return Letter(f"{text}，{zh_rooms(at, want.rooms)}" if not text.isascii() else f"{en_rooms(at, want.rooms)}, {text}", {"arrival": "unsure" if "through" not in text else "2026-12-06", "departure": "unsure"})
 
 

@@ -36,6 +36,7 @@ class Day:
     sign: str = ""
     on: date | None = None
     role: str = ""
+    months_on: int | None = None  # this month or the next one, as it is said
     joined: bool = False  # the end of a span that the day before begins
     doubts: list[str] = field(default_factory=list)
 
@@ -59,6 +60,10 @@ def days_of(token: Token) -> list[Day]:
         return [_day(token, year(given) if given else None, MONTHS[name[:3].lower()], int(part.get("ed") or part["sd"]))]
     if token.kind in ("d_num", "d_md"):
         return [_numeric(token, part)]
+    if token.kind == "d_next":
+        found = _day(token, None, None, number(part["xd"]))
+        found.months_on = 1 if part["xw"][0] in "下次" else 0
+        return [found]
     if token.kind == "d_days":
         first, second = _day(token, None, None, number(part["dp"])), _day(token, None, None, number(part["dq"]))
         first.end, second.start, second.joined = token.start + len(part["dp"]), token.end - len(part["dq"]) - 1, True
@@ -144,6 +149,11 @@ def resolve(one: Day, last: Day | None, today: date) -> None:
     """Say which day is meant: without a year the next such day, without a month the next after the one before it."""
     if one.on is not None or one.day is None:
         return
+    if one.months_on is not None:
+        place = today.month - 1 + one.months_on
+        one.on = _date(today.year + place // 12, place % 12 + 1, one.day)
+        one.doubts += [] if one.on else ["impossible"]
+        return
     if one.month is None:
         _of_the_month(one, last, today)
         return
@@ -214,3 +224,28 @@ def near_day(token: Token, last: Day | None, today: date) -> Day | None:
         return None
     found.on = today + timedelta(days=ahead)
     return found
+
+
+def fits(word: str, on: date, today: date) -> bool:
+    """Whether a loose word like 年底 or next week only says again what a day says."""
+    word = word.lower()
+    monday = today - timedelta(days=today.weekday())
+    weeks = {"本周": 0, "这周": 0, "this week": 0, "下周": 1, "next week": 1}
+    months = {"本月": 0, "this month": 0, "下月": 1, "下个月": 1, "next month": 1}
+    if word in weeks:
+        return monday + timedelta(days=7 * weeks[word]) <= on < monday + timedelta(days=7 * weeks[word] + 7)
+    if word in months:
+        return (on.year - today.year) * 12 + on.month - today.month == months[word]
+    known = {
+        "年底": on.month == 12,
+        "年末": on.month == 12,
+        "月底": on.day >= 24,
+        "月末": on.day >= 24,
+        "月初": on.day <= 8,
+        "上旬": on.day <= 11,
+        "元旦": (on.month, on.day) in ((12, 29), (12, 30), (12, 31), (1, 1), (1, 2)),
+        "明年": on.year == today.year + 1,
+        "next year": on.year == today.year + 1,
+        "christmas": on.month == 12 and 20 <= on.day <= 27,
+    }
+    return known.get(word, False)

@@ -66,6 +66,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("time", "dcl", rf"{NUM}{W}[点时](?:半|钟|整|{NUM}分?|[一二三]刻)?(?!间)"),
     ("d_md", "d", r"(?<![\d/.])(?P<ma>\d{1,2})(?P<ms>[/.])(?P<mb>\d{1,2})(?![\d/间人晚桌份米]|\.\d)"),
     ("d_days", "dc", rf"(?<![\d一二三四五六七八九十月/.])(?P<dp>{DD}){W}{DAY_SIGN}?{W}(?P<dj>[-~至到]){W}(?P<dq>{DD}){W}{DAY_SIGN}"),
+    ("d_next", "c", rf"(?P<xw>下个?月|次月|本月|这个?月|当月)份?{W}(?P<xd>{DD}){W}{DAY_SIGN}"),
     ("d_day", "dc", rf"(?<![第\d一二三四五六七八九十廿卅年.])(?P<dd>{DD}){W}{DAY_SIGN}"),
     ("d_day", "d", r"(?<![\d.])(?P<od>\d{1,2})(?:st|nd|rd|th)\b(?![ -]floor)"),
     ("near", "cl", r"大后天|今天|今日|今晚|明天|明日|明晚|后天|当[天日晚]|次日|翌日|第二天|隔天|(?:the )?day after tomorrow|\btoday\b|\btonight\b|\btomorrow\b|\b(?:next|following) day\b"),
@@ -87,7 +88,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("days", "dcl", rf"{NUM}{W}(?:天(?!后|内|前)|days?\b(?! ago| before| prior))|(?:{NUM}){W}(?:个?星期|周(?!年|岁)|weeks?\b|个月|months?\b)"),
     ("adults", "dcl", rf"{NUM}{W}(?:名|位|个)?{ADULTS}|{ADULTS}{W}[:]{W}{NUM}|{NUM}大(?={W}{NUM}小)"),
     ("children", "dcl", rf"{NUM}{W}(?:名|位|个)?{CHILDREN}|{CHILDREN}{W}[:]?{W}{NUM}|{NUM}小(?!时|床|姐)"),
-    ("persons", "cl", rf"(?:人数|总人数|no\.? of (?:persons|guests|pax|people)|number of (?:persons|guests|people)|\bpersons?|\bpax|\bguests?){W}[:=]?{W}(?P<pn>{NUM})(?!\d|{W}[月/.+-]{W}\d)(?:{W}(?:{PEOPLE}))?"),
+    ("persons", "cl", rf"(?:人数|总人数|no\.? of (?:persons|guests|pax|people)|number of (?:persons|guests|people)|\b(?:group|party|family|delegation|team) of|\bpersons?|\bpax|\bguests?){W}[:=]?{W}(?P<pn>{NUM})(?!\d|{W}[月/.+-]{W}\d)(?:{W}(?:{PEOPLE}))?"),
     ("persons", "dcl", rf"(?P<pm>{NUM}){W}{PEOPLE}"),
     ("rooms_total", "cl", rf"(?:房间?数量?|房间总数|间数|入住数量|数量|用房数?|no\.? of rooms|number of rooms|(?<![A-Za-z][ -])\brooms(?: required| needed| requested)?|total rooms){W}:{W}(?P<rt>{NUM})(?!\d|{W}[月/.+-]{W}\d){W}(?:{ROOMS})?(?!{W}(?:x\b|[×*]))"),
     ("rooms", "d", rf"(?<![\d.])(?P<qd>\d{{1,3}}){W}\({W}(?:{EN}|{CN}){W}\){W}(?:{ROOMS})?"),
@@ -125,7 +126,7 @@ MASTERS = {"d": _master("d"), "c": _master("c"), "l": _master("l"), "s": _master
 # Where a token can begin at all: a digit, a letter that begins a word, one of these Chinese signs, one of these other signs.
 STARTS = re.compile(
     r"(?P<d>\d)|(?P<l>(?<![A-Za-z])[A-Za-z])"
-    r"|(?P<c>[晚夜零〇一二两三四五六七八九十廿卅百壹贰叁半正第共单订确编协合团计护身卡账税邮房价餐费金押预总人百大今明后当次翌隔下这本上周星礼月年中元春国端圣除农几数若加成儿小孩间入用路街巷弄胡])"
+    r"|(?P<c>[晚夜零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾半正第共单订确编协合团计护身卡账税邮房价餐费金押预总人百大今明后当次翌隔下这本上周星礼月年中元春国端圣除农几数若加成儿小孩间入用路街巷弄胡])"
     r"|(?P<s>[☑☒■√✓✔▣□☐▢\[(+¥$€£×*#\u2460-\u2473])"
 )
 COUNTED = ("pn", "pm", "rt", "qp", "qd", "qn", "qx")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "壹": 1, "两": 2, "贰": 2, "叁": 3}
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+DIGITS |= {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 ENGLISH = {
     name: count
     for count, name in enumerate(
@@ -12,7 +13,7 @@ ENGLISH = {
         )
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1}
-CN = "[零〇一二两三四五六七八九十廿卅百壹贰叁]{1,5}"
+CN = "[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,5}"
 EN = (
     r"\b(?:one|two|three|four(?:teen)?|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve"
     r"|thirteen|fifteen|twenty|thirty|forty|fifty)\b"
@@ -27,7 +28,7 @@ def number(text: str) -> int | None:
         return int(text)
     if text in ENGLISH:
         return ENGLISH[text]
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    text = text.replace("拾", "十").replace("廿", "二十").replace("卅", "三十")
     if not text or any(char not in DIGITS and char not in "十百" for char in text):
         return None
     hundreds, has_hundred, rest = text.rpartition("百")

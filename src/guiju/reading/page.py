@@ -50,6 +50,9 @@ class Page:
             parts.append(self.text[at : token.start])
             parts.append(TAKEN * (token.end - token.start))
             at = token.end
+            if token.kind == "weekday" and self.text[at : at + 1] == ",":  # Wednesday, 9 December: no clause ends here
+                parts.append(" ")
+                at += 1
         return "".join([*parts, self.text[at:]])
 
     def _within(self, ends: list[int], at: int) -> Span:

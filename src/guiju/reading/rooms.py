@@ -172,6 +172,8 @@ class Rooms:
 
     def _linked(self, one: Word | Token, two: Word | Token) -> bool:
         gap = self.page.masked[one.end : two.start]
+        if isinstance(one, Token) and isinstance(two, Word) and one.kind == "bare" and _is_people(two.text):
+            return False  # 1 全陪, 2 guides
         if isinstance(one, Token) and isinstance(two, Word):
             return (one.kind != "rooms_total" or gap.strip() in ("", "的")) and NUMBER_ROOM.fullmatch(gap) is not None and "\n" not in gap
         if isinstance(one, Word) and isinstance(two, Token):
@@ -184,6 +186,7 @@ class Rooms:
         escort = ESCORT.search(word.text) is not None
         into = self.escorts if escort else self.field
         into.spans.append(span)
+        before = len(into.doubts)
         if token.kind in ("approximate", "half", "pair", "sum") or token.count is None or re.search(r"\d\.\d", token.text):
             into.doubts.append(self.page.doubt("sum" if token.kind == "sum" else "approximate", *span))
         count = token.count or 0
@@ -193,7 +196,7 @@ class Rooms:
         if word.strange:
             into.doubts.append(self.page.doubt("unknown_room", *span))
         if escort:
-            self._escort(word, token, count, span)
+            self._escort(word, token, count, span, before)
         else:
             self.guest_rooms += count
         code = word.code or ("" if escort else word.text.strip())
@@ -204,13 +207,13 @@ class Rooms:
         if count or code in self.rooms:
             self.rooms[code] = count
 
-    def _escort(self, word: Word, token: Token, count: int, span: Span) -> None:
-        if token.kind == "bare" and not re.search(r"房|间|room", word.text, re.I):
+    def _escort(self, word: Word, token: Token, count: int, span: Span, before: int) -> None:
+        if token.kind == "bare" and _is_people(word.text):
             self.escorts.doubts.append(self.page.doubt("no_type", *span))  # rooms or people?
         self.escorts.value = (self.escorts.value or 0) + count
         if word.code:
             self.field.spans.append(span)
-            self.field.doubts += self.escorts.doubts
+            self.field.doubts += self.escorts.doubts[before:]
 
     def _people_words(self, open_words: list[Word]) -> None:
         """司陪 2 人 counts people, not rooms."""
@@ -218,7 +221,7 @@ class Rooms:
             people = [token for token in self.page.tokens if token.kind in ("persons", "adults")]
             beside = any(0 <= token.start - word.end <= 2 or 0 <= word.start - token.end <= 2 for token in people)
             inside = re.match(r"\s?:?\s?(?:人数|人|名|员)", self.page.text[word.end :])
-            if ESCORT.search(word.text) and not re.search(r"房|间|room", word.text, re.I) and (beside or inside):
+            if _is_people(word.text) and (beside or inside or re.search(r"\d\s?(?:名|位|个)?$", self.page.text[: word.start][-4:])):
                 word.used = True
 
     def _is_total(self, token: Token, first: int | None, paired: bool) -> bool:
@@ -297,6 +300,11 @@ def _alternating(chain: list[Word | Token]) -> list[tuple[Word, Token]] | None:
         assert isinstance(word, Word) and isinstance(token, Token)
         pairs.append((word, token))
     return pairs
+
+
+def _is_people(text: str) -> bool:
+    """司陪 or guide alone may be people; 司陪房 is a room."""
+    return ESCORT.search(text) is not None and not re.search(r"房|间|room", text, re.I)
 
 
 def _key(word: str, known: Mapping[str, str] | None = None) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
-from guiju.reading.dates import Day, days_of, near_day, resolve, settle_order, weekday_of
+from guiju.reading.dates import Day, days_of, fits, near_day, resolve, settle_order, weekday_of
 from guiju.reading.field import Field
 from guiju.reading.lexer import MONTHS, Token
 from guiju.reading.numbers import number
@@ -43,6 +43,8 @@ JOIN = re.compile(
 BEFORE_DAY = re.compile(r"\s?(?:\([^)]{1,6}\))?\s?(?:之前|以前|前|止|截止)")
 AFTER_DAY = re.compile(r"\s?(?:之后|以后|后)")
 SMALL_HOURS = re.compile(r"凌晨|半夜|after midnight|early (?:hours|morning)", re.I)
+# what follows replaces what stood before
+MOVED = re.compile(r"改[为成至到签期]|更正|[延换变][至到成为]|推迟|提前|\bnow\b|\bbecomes?\b|\bnew\b", re.I)
 GREETING = re.compile(r"快乐|愉快|happy|merry|greetings", re.I)
 
 
@@ -53,6 +55,10 @@ class Stay:
         self.page, self.today = page, today
         self.claimed: set[int] = set()
         self.arrival, self.departure = Field(None), Field(None)
+        self.soft = page.masked  # days of the week say nothing about what a date is for
+        for token in page.tokens:
+            if token.kind == "weekday":
+                self.soft = self.soft[: token.start] + " " * (token.end - token.start) + self.soft[token.end :]
         self.days = self._days()
 
     # Which day is for what
@@ -138,7 +144,7 @@ class Stay:
             one.doubts.append("inclusive")
 
     def _role(self, one: Day, before: Day | None, after: Day | None) -> str:
-        text = self.page.masked
+        text = self.soft
         start, _end = self.page.around(one.start)
         start = max(start, before.end if before else 0)
         _start, end = self.page.around(max(one.end - 1, one.start))
@@ -155,12 +161,14 @@ class Stay:
             one.doubts.append("open")
         whole, _end = self.page.around(one.start)
         by = not one.joined and BY.search(text[max(whole, one.start - 20) : one.start])
+        if by and by.group().lower().startswith("until") and not re.search("cancel|free", text[whole : one.start], re.I):
+            by = None  # a stay may last until then
         if by or OTHER.search(text, max(whole, one.start - 60), one.start) or OTHER.search(text, one.end, min(end, one.end + 30)):
             return "other"
         return "arrival" if one.token.text.lower() in ("今晚", "明晚", "tonight") else ""
 
     def _beside_word(self, text: str, start: int, end: int, one: Day, way: str) -> str:
-        span = (start, one.start) if way == "pre" else (one.end, end)
+        span = (start, min(one.start + 1, len(text))) if way == "pre" else (one.end, end)
         hits = [(hit, role) for role, words in (("arrival", ARRIVE), ("departure", LEAVE)) for hit in words.finditer(text, *span)]
         wrong_side = POST_ONLY if way == "pre" else PRE_ONLY
         hits = [pair for pair in hits if pair[0].group().lower() not in wrong_side]
@@ -226,7 +234,8 @@ class Stay:
             if one.on is None and not one.doubts:
                 into.doubts.append(self.page.doubt("vague", one.start, one.end))
         days = [one.on for one in found if one.on is not None]
-        into.value = days[0].isoformat() if days else None
+        moved = len(found) > 1 and MOVED.search(self.page.text, found[0].end, found[-1].start)
+        into.value = days[-1 if moved else 0].isoformat() if days else None
         if len(set(days)) > 1 or (days and len(days) < len(found)):
             into.doubts.append(self.page.doubt("several", found[-1].start, found[-1].end))
 
@@ -235,7 +244,7 @@ class Stay:
         rest = [one for one in rest if one.on is None or one.on.isoformat() not in known]
         if rest and not self.arrival.spans:
             self._take(self.arrival, rest[:1])
-            if not self._told_by_nights(rest):
+            if not (self._told_by_nights(rest) or self._told_by_rooms(rest)):
                 self.arrival.doubts.append(self.page.doubt("role", rest[0].start, rest[0].end))
             rest = rest[1:]
             if rest and not self.departure.spans:
@@ -258,6 +267,12 @@ class Stay:
             return True
         on = rest[0].on
         return on is not None and bool(self.departure.value) and (date.fromisoformat(self.departure.value) - on).days == nights[0].count
+
+    def _told_by_rooms(self, rest: list[Day]) -> bool:
+        """A lone day right beside the rooms, when another day is the departure: 12月6日标双2间，8日退房."""
+        if len(rest) != 1 or len(self.departure.spans) != 1:
+            return False
+        return any(token.kind == "rooms" for token in self.page.between(*self.page.clause(rest[0].start)))
 
     def _counted(self, kind: str) -> list[Token]:
         found = [token for token in self.page.tokens if token.kind == kind and not (token.used and token.used != "nights")]
@@ -285,10 +300,9 @@ class Stay:
             self.departure.doubts += [self.page.doubt("days", first.start, first.end)] if first.kind == "days" else []
         elif self.departure.value and begin is not None:
             real = (date.fromisoformat(self.departure.value) - begin).days
-            if any(token.count != real for token in nights):
-                self.departure.doubts.append(self.page.doubt("nights", first.start, first.end))
-            if not nights and real not in (length, length - 1):
-                self.departure.doubts.append(self.page.doubt("nights", first.start, first.end))
+            odd = any(token.count != real for token in nights) or (not nights and real not in (length, length - 1))
+            if odd:
+                self._both("nights", first.start, first.end)
 
     def _weekdays(self) -> None:
         for token in self.page.tokens:
@@ -315,13 +329,20 @@ class Stay:
             start, end = self.page.around(token.start)
             if token.kind == "month" and (re.fullmatch(r"may|mar(?:ch)?|20\d\d\s?年度?", token.text, re.I) or _month_of(token) in months):
                 continue
-            if GREETING.search(self.page.text, start, end) or OTHER.search(self.page.masked, start, end):
+            greeted = GREETING.search(self.page.text, start, end)
+            if greeted or self._fits(token) or OTHER.search(self.page.masked, start, end):
                 continue
             self._both("vague", token.start, token.end)
         for one in self.days:
             clause = self.page.around(one.start)
             if (one.start, one.end) in self.arrival.spans and (SMALL_HOURS.search(self.page.text, *clause) or self._early(clause)):
                 self.arrival.doubts.append(self.page.doubt("small_hours", *clause))
+
+    def _fits(self, token: Token) -> bool:
+        """Whether a loose word like 年底 or 下周 only says again what the dates say."""
+        if not (self.arrival.value and self.departure.value) or self.arrival.doubts or self.departure.doubts:
+            return False
+        return fits(token.text, date.fromisoformat(self.arrival.value), self.today)
 
     def _early(self, clause: tuple[int, int]) -> bool:
         times = [token for token in self.page.between(*clause) if token.kind == "time"]

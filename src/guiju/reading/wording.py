@@ -19,10 +19,10 @@ HARMLESS = re.compile(
     re.I,
 )
 CANCEL = re.compile(
-    r"取消|退订|退掉|撤销|撤单|作废|不再需要|不需要了|不用了|不要了|不来了|不去了|不住了|来不了|\bcancel\w*|call(?:ed)? off|no longer (?:need|require|coming|travel\w*)|withdraw", re.I
+    r"取消|退订|退掉|撤销|撤单|撤回|收回|以新.{0,3}为准|作废|不再需要|不需要了|不用了|不要了|不来了|不去了|不住了|来不了|\bcancel\w*|call(?:ed)? off|no longer (?:need|require|coming|travel\w*)|withdraw", re.I
 )
 CHANGE = re.compile(
-    r"更改|变更|改为|改成|改至|改到|改期|改订|改住|修改|更正|修正|调整|改(?=§|[\u4e00-\u9fff]{0,3}[房床标间套大双])|原[定订计预先来]|延[期后至到长]|推[迟后]|提前(?!通知|告知|确认|入住|预订|谢|感谢|安排|办理|到)|顺延|增[加至订]|加到|减[少至到掉]|减(?=§)|换[成为]?|替换|续住|延住|缩短|追加|加订"
+    r"更改|变更|改为|改成|改至|改到|改期|改签|改订|改住|修改|更正|修正|调整|改(?=§|[\u4e00-\u9fff]{0,3}[房床标间套大双])|原[定订计预先来]|延[期后至到长]|推[迟后]|提前(?!通知|告知|确认|入住|预订|谢|感谢|安排|办理|到)|顺延|增[加至订]|加到|减[少至到掉]|减(?=§)|换[成为]?|替换|续住|延住|缩短|追加|加订"
     r"|\bamend\w*|\bmodif\w*|\bchang(?:e|ed|es|ing)\b|\brevis\w*|\breschedul\w*|\bpostpone\w*|bring forward|\binstead\b|\brather than\b|\breplac\w*|\bswap\b|\bextend\w*|\bextension\b|\bshorten\w*|\breduc\w*|\bincreas\w*|\bmove (?:our|the|my|it)\b|\bupdate[ds]? (?:our|the|my)\b|\boriginal(?:ly)?\b",
     re.I,
 )
