@@ -112,6 +112,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
         )
     ),
     "bookings:service": ("POST /bookings/services/{pk}/confirm", "POST /bookings/services/{pk}/drop"),
+    "bookings:arrivals_file": ("POST /bookings/arrivals", "POST /bookings/arrivals/check"),
     "bookings:notice": ("POST /bookings/changes/{pk}/notice",),
     "bookings:resolve": ("POST /bookings/differences/{pk}/resolve",),
 }

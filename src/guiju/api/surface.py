@@ -91,6 +91,7 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _routers() -> None:
     from guiju.api import (
         agreements,
+        arrivals,
         booking_lists,
         booking_steps,
         clients,
@@ -108,7 +109,7 @@ def _routers() -> None:
     )
 
     for prefix, module in (
-        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps),
+        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("", duties),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.bookings.views import choosing, departments, editing, listing, reading, rooming, series, steps
+from guiju.bookings.views import arrivals_file, choosing, departments, editing, listing, reading, rooming, series, steps
 
 app_name = "bookings"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("bookings/<uuid:pk>/rooming/", rooming.rooming_list, name="rooming"),
     path("bookings/<uuid:pk>/do/<slug:what>/", steps.do, name="do"),
     path("arrivals/", listing.arrivals, name="arrivals"),
+    path("arrivals/file/", arrivals_file.arrivals_file, name="arrivals_file"),
     path("arrange/", departments.to_arrange, name="to_arrange"),
     path("services/<uuid:pk>/", departments.service_line, name="service_line"),
     path("services/<uuid:pk>/<slug:what>/", steps.service, name="service"),
