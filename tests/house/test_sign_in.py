@@ -240,6 +240,6 @@ def test_attempts_keep_no_names(cast):
 
 @pytest.mark.parametrize("name", ["\x00", "lin\x00", "‮nil", "😀" * 60, "' OR 1=1 --", "a" * 100_000])
 def test_odd_names_are_only_wrong(cast, name):
-    answer = enter(Browser(), name, "x\x00y")
-    assert answer.status_code == 422
-    assert Browser().post("/reset/", {"username": name}).status_code == 200
+    assert enter(Browser(), name, "x\x00y").status_code == 422
+    assert enter(Browser(), name, "wrong wrong").status_code == 422
+    assert Browser().post("/reset/", {"username": name}).status_code == (422 if "\x00" in name else 200)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from guiju.duties import editions
 from guiju.duties.models import Decision, Duty, Edition, GateWaiver
 from guiju.house.models import Hotel
@@ -18,7 +20,7 @@ from guiju.shelf.errors import Invalid, Missing, NotAllowed, Refusal
 def _reason(text: str) -> str:
     text = text.strip()
     if len(text) < 2:
-        raise Invalid(errors={"reason": ["a reason is needed"]})
+        raise Invalid(errors={"reason": [_("A reason is needed.")]})
     return text[:300]
 
 
@@ -32,7 +34,7 @@ def waive(duty: Duty, *, reason: str, by: Actor, now: datetime) -> Decision:
     if not Duty.objects.filter(pk=duty.pk, met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True).update(
         waived_at=now, next_firing_at=None
     ):
-        raise Refusal("this duty is over already", code="duty_over")
+        raise Refusal(_("This duty is over already."), code="duty_over")
     note("duty.waived", ("duty", duty.pk), (duty.subject_kind, duty.subject_id), clause=duty.clause, rule=duty.rule, reason=_reason(reason))
     return Decision.objects.create(hotel_id=duty.hotel_id, duty=duty, kind="waive", reason=_reason(reason), by_id=by.person_id, at=now)
 
@@ -53,7 +55,7 @@ def reassign(duty: Duty, *, to: UUID, reason: str, by: Actor, now: datetime) -> 
     if not Duty.objects.filter(pk=duty.pk, met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True).update(
         owner_person_id=to, reassigned_at=now
     ):
-        raise Refusal("this duty is over already", code="duty_over")
+        raise Refusal(_("This duty is over already."), code="duty_over")
     note("duty.reassigned", ("duty", duty.pk), (duty.subject_kind, duty.subject_id), clause=duty.clause, to=str(to), reason=_reason(reason))
     return Decision.objects.create(
         hotel_id=duty.hotel_id, duty=duty, kind="reassign", reason=_reason(reason), by_id=by.person_id, to_person_id=to, at=now
@@ -83,11 +85,11 @@ def waive_gate(
         next((r for r in edition.standard.clauses[clause].rules if r.name == rule), None) if edition and clause in edition.standard.clauses else None
     )
     if found is None or not found.waive_by or found.verb != verb_name or need not in found.needs:
-        raise Refusal("this clause cannot be waived", code="not_waivable")
+        raise Refusal(_("This clause cannot be waived."), code="not_waivable")
     if not by.posts.intersection(entitled):
         raise NotAllowed("waive", permission="duties.waive", who=entitled)
     if subject not in registry.titles(hotel.pk, [subject]):
-        raise Missing("there is no such thing in this hotel")
+        raise Missing("not found")
     reason = _reason(reason)
     waiver, fresh = GateWaiver.objects.get_or_create(
         hotel_id=hotel.pk,
@@ -107,7 +109,7 @@ def waive_gate(
 def adopt_shipped(hotel: Hotel, *, standard: str = "hotel-sales", effective_at: datetime, by: Actor, now: datetime) -> Edition:
     """Give a new hotel the standard that comes with the product, as its first edition."""
     texts = editions.shipped_texts(standard)
-    edition, _ = Edition.objects.get_or_create(
+    edition, _fresh = Edition.objects.get_or_create(
         hotel=hotel,
         standard=standard,
         number=1,
@@ -132,11 +134,11 @@ def adopt(
     wording is that of the latest edition.
     """
     if effective_at < now:
-        raise Invalid(errors={"effective_at": ["an edition cannot begin in the past"]})
+        raise Invalid(errors={"effective_at": [_("An edition cannot begin in the past.")]})
     last = Edition.objects.of(hotel.pk).filter(standard=standard).order_by("-number").first()
     digest = editions.digest_of(texts)
     if last is not None and last.digest == digest:
-        raise Refusal("this is word for word the latest edition", code="unchanged")
+        raise Refusal(_("This is word for word the latest edition."), code="unchanged")
     number = last.number + 1 if last else 1
     note("edition.adopted", hotel, number=number, effective_at=effective_at, digest=digest)
     return Edition.objects.create(

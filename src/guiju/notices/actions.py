@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from guiju.house.settings import setting
 from guiju.logbook.verbs import verb
@@ -64,7 +65,7 @@ def stop_letter(letter: Letter, *, by: Actor, now: datetime) -> None:
     """Undo: a letter that has not left yet stays here. Raises Refusal when it is already on its way."""
     stopped = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING).update(state=Letter.State.STOPPED)
     if not stopped:
-        raise Refusal("the letter has already left", code="letter_left")
+        raise Refusal(_("The letter has already left."), code="letter_left")
 
 
 def tell(

@@ -52,7 +52,7 @@ def _new_revision(hotel: Hotel, content: dict[str, Any], base: int, now: datetim
         with transaction.atomic():
             row = CalendarRevision.objects.create(hotel=hotel, number=base + 1, from_at=now, content=content)
     except IntegrityError:
-        raise Conflict("somebody changed the calendar before you", version=base + 1) from None
+        raise Conflict(_("Somebody changed the calendar before you."), version=base + 1) from None
     note("calendar.changed", hotel, revision=row.number)
     return row
 
