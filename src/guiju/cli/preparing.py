@@ -29,11 +29,14 @@ def prepare() -> bool:
     """Tables up to date, and in demo mode the demo hotel if there is none; True on a first start."""
     fresh = tables()
     from guiju.house.models import Hotel
+    from guiju.rounds.statistics import take_statistics
 
     if Hotel.objects.exists() or settings.GUIJU_MODE != "demo":
+        take_statistics()
         return fresh
     from guiju.cli.installation import load_demo
 
     print("  Preparing the demo hotel …", flush=True)
     load_demo(seed=1)
+    take_statistics()
     return True

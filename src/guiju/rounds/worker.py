@@ -9,6 +9,7 @@ import threading
 from django.db import close_old_connections
 
 from guiju.rounds.actions import go_round
+from guiju.rounds.statistics import take_statistics, working_night
 from guiju.shelf import clock
 
 log = logging.getLogger("guiju.worker")
@@ -21,9 +22,14 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+    looked_at = None
     while True:
         try:
-            go_round(clock.now())
+            now = clock.now()
+            go_round(now)
+            if (night := working_night(now)) != looked_at:
+                take_statistics()
+                looked_at = night
         except Exception:
             log.exception("a round failed; the next one tries again")
             if once:
