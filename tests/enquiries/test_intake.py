@@ -110,13 +110,18 @@ def _expected(path: Path) -> list[dict[str, Any]]:
         if local(one) != "HotelReservation":
             continue
         nodes = {local(child): child for child in reversed(list(one.iter()))}
+        counts = [int(child.get("Count")) for child in one.iter() if local(child) == "GuestCount"]
+        customer = next((child for child in one.iter() if local(child) == "Customer"), None)
+        names = [child.text.strip() for child in (customer if customer is not None else one).iter() if local(child) in ("GivenName", "Surname")]
         rows.append(
             {
                 "status": one.get("ResStatus"),
                 "id": nodes["UniqueID"].get("ID"),
                 "span": nodes.get("TimeSpan"),
                 "room": nodes.get("RoomType"),
-                "name": nodes.get("Surname"),
+                "name": " ".join(names),
+                "persons": sum(counts),
+                "window": nodes.get("StartDateWindow"),
             }
         )
     return rows
@@ -148,8 +153,9 @@ def test_every_opentravel_message_of_the_real_input(scene: Scene) -> None:
                 assert row.departure_on == date.fromisoformat(wanted["span"].get("End"))
             else:
                 assert "arrival" in one["unsure"]
-            assert wanted["room"].get("RoomTypeCode") in one["rooms"] and "rooms" in one["unsure"]
-            assert wanted["name"].text.strip() in one["guests"]
+                assert wanted["window"].get("EarliestDate") == one["arrival"]
+            assert (one["guests"], one["persons"]) == (wanted["name"], wanted["persons"])
+            assert one["rooms"] == {wanted["room"].get("RoomTypeCode"): 1} and "rooms" in one["unsure"]
         before = Enquiry.objects.count()
         again = take(scene, raw.replace(b"<?xml", b"<?xml", 1) + b"\n<!-- sent again -->", path.name, sender=f"partner-{place}")
         assert {one["status"] for one in again} == {"duplicate"} and Enquiry.objects.count() == before, path.name

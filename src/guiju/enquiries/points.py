@@ -41,6 +41,8 @@ LABELS = {
     "agreement_words": gettext_lazy("Agreement mentioned"),
     "hotel": gettext_lazy("Hotel"),
     "kind": gettext_lazy("Kind"),
+    "stays": gettext_lazy("Room stays"),
+    "left_out": gettext_lazy("Not read"),
 }
 COLUMNS = {
     "client": "client_name",
