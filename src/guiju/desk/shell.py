@@ -124,6 +124,8 @@ def words_for_scripts() -> str:
             "offline": gettext("No connection. What you typed is kept; please try again."),
             "failed": gettext("That did not work. Please try again."),
             "rows": gettext("{n} files chosen"),
+            "choose": gettext("Choose a file"),
+            "no_file": gettext("no file yet"),
         },
         ensure_ascii=False,
     )

@@ -164,6 +164,34 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") document.querySelectorAll("details[data-menu][open]").forEach((menu) => { menu.open = false; }); });
 document.querySelectorAll("[data-toast]").forEach((toast) => setTimeout(() => toast.remove(), 1000 * Number(toast.dataset.seconds || 8)));
 
+// ── files: the button and what was chosen, in the page's language ─────────
+document.querySelectorAll('input[type="file"][id]').forEach((input) => {
+  if (!words.choose) return;
+  const row = document.createElement("span"), face = document.createElement("label"), name = document.createElement("span");
+  row.className = "file-row";
+  face.className = "btn";
+  face.htmlFor = input.id;
+  face.textContent = words.choose;
+  name.className = "muted";
+  row.append(face, name);
+  input.classList.add("sr", "filed");
+  input.after(row);
+  const tell = () => {
+    const { files } = input;
+    name.textContent = files.length > 1 ? words.rows.replace("{n}", files.length) : files.length ? files[0].name : words.no_file;
+  };
+  input.addEventListener("change", tell);
+  const place = input.closest("[data-drop]") || input.parentElement;
+  place.addEventListener("dragover", (event) => { event.preventDefault(); place.classList.add("over"); });
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; tell(); }
+  });
+  tell();
+});
+
 // ── refreshed pieces keep the reader's place ──────────────────────────────
 document.addEventListener("htmx:beforeSwap", (event) => {
   const list = event.detail.target;
