@@ -464,4 +464,32 @@ AWKWARD: tuple[tuple[str, dict[str, Any]], ...] = (
         "确认12月10日-12日的标间2间不变，大床由1间改2间",
         {"rooms": "unsure"},
     ),
+    (
+        "联系人：许经理 标双2间 12月6日至8日",
+        {"contact": "unsure", "rooms": "unsure", "arrival": "2026-12-06"},
+    ),
+    (
+        "标双□ 大床☑ 2间，12月6日至8日",
+        {"rooms": {"KNG": 2}},
+    ),
+    (
+        "付款：现付 □ 挂账 ☑",
+        {"payment": "unsure"},
+    ),
+    (
+        "我司不现付。标双1间，12月6日至8日",
+        {"payment": "unsure"},
+    ),
+    (
+        "3间房给司机，标双给客人，12月6日至8日",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日前入住，住2晚，标双1间",
+        {"arrival": "unsure"},
+    ),
+    (
+        "标双2间12月6日入住1晚，大床1间12月7日入住1晚",
+        {"rooms": "unsure", "arrival": "unsure", "departure": "unsure"},
+    ),
 )

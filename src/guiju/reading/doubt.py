@@ -71,5 +71,5 @@ class Doubt:
 
 def quoted(text: str) -> str:
     """Words of the original, short enough to stand beside a point."""
-    words = " ".join(text.split())
+    words = " ".join(text.split()).strip(" ,，;；。、:：")
     return words if len(words) <= 40 else words[:39] + "…"

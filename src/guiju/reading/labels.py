@@ -107,6 +107,9 @@ def _field(page: Page, name: str, start: int, end: int) -> Field | None:
     names_itself = name in NAMES and (NO_VALUE.fullmatch(value) or (name != "guests" and re.search(r"\d{3,}", value)))
     if names_itself or (name == "contact" and (len(value) > 40 or re.search(r"[\d,，;；、/]|或|\bor\b|\band\b", value))):
         made.doubts.append(Doubt("value", quoted(value)))
+    broken = any(token.start <= end + 1 and token.end > end and token.kind in BREAKERS for token in page.between(end - 1, end + 30))
+    if name in NAMES and broken and "\n" not in page.text[end : end + 1]:
+        made.doubts.append(Doubt("value", quoted(page.text[start : end + 10])))  # something else follows on its line
     if name in NAMES and re.search(r"[(](?:暂|待)|或者|\btb[acd]\b|待定", value, re.I):
         made.doubts.append(Doubt("open", quoted(value)))
     return made

@@ -22,6 +22,9 @@ TYPED_BEDS = re.compile(r"[大单双](?:人)?床|twin|king|double|queen|single",
 
 def weigh(page: Page, wording: Wording, fields: dict[str, Field]) -> None:
     """Add the doubts that leftovers and words raise."""
+    for token in page.tokens:
+        if token.kind == "ticked" and re.match(r"[ \t]*(?:$|[,，;；。\n])", page.text[token.end :]) and page.text[: token.start][-1:] in (" ", "\t"):
+            _ticked_behind(page, token, fields)
     left = [token for token in page.tokens if not token.used and token.kind in COUNTING]
     for token in left[:MOST]:
         _leftover(page, token, fields)
@@ -35,6 +38,14 @@ def weigh(page: Page, wording: Wording, fields: dict[str, Field]) -> None:
     for span in wording.opens[:MOST]:
         for name in _near(fields, page.clause(span[0]), TOUCHED):
             fields[name].doubts.append(wording.quote("open", span))
+
+
+def _ticked_behind(page: Page, token: Token, fields: dict[str, Field]) -> None:
+    """现付 □ 挂账 ☑: before its word or behind it?"""
+    start, end = page.line(token.start)
+    if re.search("[□☐▢]", page.text[start:end]):
+        for name in _near(fields, (start, end), TOUCHED):
+            fields[name].doubts.append(page.doubt("ticks", start, end))
 
 
 def _near(fields: dict[str, Field], around: Span, names: tuple[str, ...]) -> list[str]:

@@ -27,7 +27,7 @@ MEASURES = (
     r"(?:平米|平方米?|米|㎡|公里|cm|km|分钟|minutes?\b|mins?\b|小时|hours?\b|hrs?\b|周岁|岁|years?\b|yrs?\b|份|桌|辆|台|瓶|杯|遍|页|pages?\b|copies\b"
     r"|周年|届|期|星级?|stars?\b|座|楼|层|栋|幢|单元|室|本|箱|件|联|式|级|路|句|F\b|(?:st|nd|rd|th)\W{1,2}floor)"
 )
-PEOPLE = r"(?:人(?!间|房|民|员|份|次|数|均)|位(?!置)|名(?!单|称|字|片)|个(?:客人|人|大人|成人|小孩|孩子)|pax\b|persons?\b|people\b|guests?\b(?! ?rooms?)|travell?ers?\b|delegates?\b|participants?\b)"
+PEOPLE = r"(?:人(?!间|房|民|员|份|次|数|均)|口(?=[\s,，。;；)、住]|$)|位(?!置)|名(?!单|称|字|片)|个(?:客人|人|大人|成人|小孩|孩子)|pax\b|persons?\b|people\b|guests?\b(?! ?rooms?)|travell?ers?\b|delegates?\b|participants?\b)"
 ADULTS = r"(?:大人|成人|adults?\b|adts?\b)"
 CHILDREN = r"(?:儿童|小孩|孩子|child(?:ren)?\b|kids?\b|infants?\b|chd\b)"
 ROOMS = r"(?:间(?:客房|房间?)?(?![夜晚天])|个?房间(?![价型费号态卡晚])|套(?!房|间|餐)|rooms?\b(?! ?nights?)|rms?\b|units?\b)"
@@ -77,7 +77,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("numbering", "ds", r"(?m:^)[ \t]{0,8}(?:[(]?\d{1,2}(?:[.、)](?!\d)|[)])|[①-⑳])"),
     ("ordinal", "c", rf"第{W}{NUM}{W}[\u4e00-\u9fff]?"),
     ("address", "cd", rf"(?:路|街|大道|巷|弄|胡同){W}\d{{1,5}}(?:-\d{{1,5}})?{W}[号弄]?(?!{W}{ROOMS})|(?<!\d)\d{{1,5}}号(?=[楼院弄线门馆厅桌车房机会店])"),
-    ("address", "dl", r"(?<!\d)\d{1,5},? (?-i:[A-Z])\w{2,15} (?:(?-i:[A-Z])\w{2,15} )?(?:Road|Rd|Street|St|Avenue|Ave|Lane|Boulevard|Blvd)\b|\b(?:suite|room|floor|level|building|tower|flat|unit) ?(?:no\.? ?)?\d{1,5}[A-Z]?\b(?! ?(?:rooms?|pax))"),
+    ("address", "dl", r"\bp\.?o\.? ?box \d{1,6}|\b(?:since|est\.?|copyright) \d{4}|(?<!\d)\d{1,5},? (?-i:[A-Z])\w{2,15} (?:(?-i:[A-Z])\w{2,15} )?(?:Road|Rd|Street|St|Avenue|Ave|Lane|Boulevard|Blvd)\b|\b(?:suite|room|floor|level|building|tower|flat|unit) ?(?:no\.? ?)?\d{1,5}[A-Z]?\b(?! ?(?:rooms?|pax))"),
     ("ages", "dcl", rf"{NUM}{W}-?(?:周岁|岁|years?[ -]old|yrs?[ -]old)"),
     ("room_nights", "dcl", rf"{NUM}{W}(?:间夜|间晚|间天|room[ -]?nights?)"),
     ("approximate", "dc", rf"\d{{1,4}}{W}(?:多|余|来|几|-|~|至|到|or|to){W}(?:\d{{1,4}})?{W}(?:{ROOMS}|{PEOPLE}|晚|天|nights?\b)|(?:[十百]几|几十|几|数|若干|[两二三四五六七八][三四五六七八九]|[一二三四五六七八九]?十[多余来几]){W}(?:间|人|晚|位|名|个|天)"),

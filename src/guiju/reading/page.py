@@ -16,7 +16,10 @@ TAKEN = "§"  # stands in the masked text for a sign of a token
 STOP = r"(?<!\bapprox)(?<!\bno)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bincl)(?<!\bmax)(?<!\bmin)(?<!\barr)(?<!\bdep)(?<!\btel)(?<!\bqty)\.(?=\s|$)"
 SENTENCE_ENDS = re.compile(rf"[。;!?！？；\n]|{STOP}", re.I)
 CLAUSE_ENDS = re.compile(rf"[。;!?！？；\n,、，|]|{STOP}", re.I)
-UNTICKED = re.compile(r"(?:[□☐▢]|\[[ ]{0,3}\])[ \t]?[^\s□☐▢■☑√✓✔▣\[,，;；。:)]{0,12}")
+WORD = r"[^\s□☐▢■☑☒√✓✔▣\[\],，;；。:()]"
+# An option nobody ticked: the box before its word, or right behind it (标双□ 大床☑).
+BEHIND = rf"{WORD}{{1,8}}[□☐▢](?=[\s,，;；。]|$)"
+UNTICKED = re.compile(rf"{BEHIND}|(?:[□☐▢]|\[[ ]{{0,3}}\])[ \t]?{WORD}{{0,12}}")
 GLUED = re.compile(r"([A-Za-z]{2,12})[-_]?(\d{1,3})")
 Span = tuple[int, int]
 

@@ -39,6 +39,11 @@ TOTAL_BEFORE = re.compile(r"(?:共计?|合计|总计?|总共|一共|总数|\btot
 TOTAL_AFTER = re.compile(r"\s?(?:rooms? )?(?:in total|total\b|altogether|in all)", re.I)
 MORE_BEFORE = re.compile(r"(?:另外?|再|还|加|增|多|more|another|additional|extra|plus|\+)[\s\w]{0,4}$", re.I)
 AMONG = re.compile(r"其中|[(,]\s?(?:含|包括|包含)|\bof which\b|\bincluding\b", re.I)
+BETWEEN = re.compile(
+    r"(?:[\s,，、:;(的型为是需要订预留请共都均在]|房间?|客房|全部|相邻|朝南|安静|入住"
+    r"|\brooms?\b|\btype\b|\bof\b|\bwith\b|\bplease\b|\ball\b|-)*",
+    re.I,
+)
 QUANTITIES = frozenset({"rooms", "rooms_total", "bare", "approximate", "sum", "half", "pair"})
 
 
@@ -245,7 +250,9 @@ class Rooms:
         if paired or not counts or not typed or any(token not in counts and token.kind not in ("bare", "pair") for token in left):
             return left
         codes, numbers = {word.code for word in typed}, {token.count for token in counts}
-        labelled = all(token.kind == "rooms_total" for token in counts) or self.page.line(counts[0].start) == self.page.line(typed[0].start)
+        first, last = sorted(((counts[0].start, counts[0].end), (typed[0].start, typed[0].end)))
+        near = BETWEEN.fullmatch(self.page.masked[first[1] : last[0]]) is not None
+        labelled = near or all(token.kind == "rooms_total" for token in counts)
         for token in counts:
             token.used = "rooms"
         for word in typed:

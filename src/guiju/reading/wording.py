@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guiju.reading.doubt import Doubt, quoted
-from guiju.reading.page import Page, Span
+from guiju.reading.page import WORD, Page, Span
 
 # What sounds like a cancellation, change or condition and is none of this request.
 HARMLESS = re.compile(
@@ -27,7 +27,7 @@ CHANGE = re.compile(
     re.I,
 )
 NEGATED = re.compile(
-    r"不[要用需是住订留]|而?不是|勿|别(?!墅)|[没未]有?|无需|无须|除[了去外]|误|[写打看弄搞]错|抱歉|应为|应该是|上次|上回|前次|去年|往年|之前订|以前|此前|曾|已经?[订预确]|剩"
+    r"不[要用需是住订留]|不(?:能|可以?|接受|同意)?(?:现付|挂[账帐]|转账|预付|月结)|而?不是|勿|别(?!墅)|[没未]有?|无需|无须|除[了去外]|误|[写打看弄搞]错|抱歉|应为|应该是|上次|上回|前次|去年|往年|之前订|以前|此前|曾|已经?[订预确]|剩"
     r"|\bnot\b|n't\b|\bno\b(?! ?\.? ?(?:§|of\b|:))|\bwithout\b|\bexcept\b|\bminus\b|\bless\b|\bpreviou\w+|\bearlier\b|\blast (?:time|year|month|stay)|\bwas\b|\bwere\b|\bmistake\b|\bwrong\b|\bcorrect(?:ion|ed)\b|\bsorry\b|\bdrop\b|\bremove\b|\bactually\b|\bno longer\b",
     re.I,
 )
@@ -106,10 +106,10 @@ class Wording:
         for token in self.page.tokens:
             if token.kind not in ("ticked", "unticked"):
                 continue
-            label = re.match(r"[ \t]?([^\s□☐▢■☑☒√✓✔▣\[(,，;；。:)]{0,12})", self.page.text[token.end :])
-            word = label.group(1) if label else ""
-            if not word and token.kind == "ticked":  # the boxes stand behind their words
-                word = re.split(r"[\s□☐▢■☑☒√✓✔▣\],，;；。:]", self.page.text[max(0, token.start - 8) : token.start].rstrip())[-1]
+            after, before = self.page.text[token.end : token.end + 14], self.page.text[max(0, token.start - 9) : token.start]
+            behind = re.search(rf"{WORD}{{1,8}}$", before) if re.match(r"[\s,，;；。]|$", after) else None  # 取消单☑
+            label = behind or re.match(rf"[ \t]?{WORD}{{0,12}}", after)
+            word = label.group() if label else ""
             kinds = [kind for kind, pattern in BOX_KINDS if pattern.search(word)]
             seen = seen or bool(kinds)
             if token.kind == "ticked":
