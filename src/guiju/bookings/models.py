@@ -114,7 +114,7 @@ class BookingRooms(HotelRow):
     use = models.CharField(max_length=10, default="guest")  # guest | escort | free | working
     extra_beds = models.PositiveSmallIntegerField(default=0)
     breakfasts = models.PositiveSmallIntegerField(default=0)
-    nightly = models.JSONField(default=list)  # [{"night", "amount", "basis"}]
+    nightly = models.JSONField(default=list)  # [{"night", "amount", "basis", "basis_zh", "basis_en"}]
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

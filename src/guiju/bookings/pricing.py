@@ -119,10 +119,13 @@ def _nights(
     quote = book.quote(room_type, use, days, today=today)
     nightly = []
     for night in quote.lines:
-        item = {"night": night.night.isoformat(), "amount": str(night.amount), "basis": night.basis}
+        item = {
+            "night": night.night.isoformat(), "amount": str(night.amount), "basis": night.basis, "basis_zh": night.basis_zh,
+            "basis_en": night.basis_en,
+        }
         if line.use == "guest" and line.room_type_id in own:
             amount, basis = own[line.room_type_id]
-            item = {**item, "looked_up": item["amount"], "amount": str(amount), "basis": basis}
+            item = {"night": item["night"], "looked_up": item["amount"], "amount": str(amount), "basis": basis}
         nightly.append(item)
     return nightly, max((night.breakfasts for night in quote.lines), default=0) * line.rooms
 

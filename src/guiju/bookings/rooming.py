@@ -22,14 +22,14 @@ from guiju.shelf.tables import Column, parse
 
 MOST = 2000
 HEADS: dict[str, Any] = {
-    "name": gettext_lazy("Name"), "gender": gettext_lazy("Gender"), "nationality": gettext_lazy("Nationality"),
+    "name": gettext_lazy("Full name"), "gender": gettext_lazy("Gender"), "nationality": gettext_lazy("Nationality"),
     "room_type": gettext_lazy("Room type"), "share": gettext_lazy("Shares with"), "room_number": gettext_lazy("Room no."),
     "remarks": gettext_lazy("Remarks"),
 }
 LENGTHS = {"name": 80, "nationality": 40, "share": 10, "room_number": 12, "remarks": 120}
 # What agencies' lists call the columns, besides our own headings in both languages.
 ALSO = {
-    "姓名": "name", "客人姓名": "name", "宾客姓名": "name", "guest name": "name", "guest": "name", "性别": "gender", "sex": "gender",
+    "姓名": "name", "名称": "name", "客人姓名": "name", "宾客姓名": "name", "guest name": "name", "guest": "name", "性别": "gender", "sex": "gender",
     "国籍": "nationality", "国家": "nationality", "房型": "room_type", "房间类型": "room_type", "type": "room_type", "同住": "share",
     "合住": "share", "shares": "share", "share": "share", "房号": "room_number", "room": "room_number", "room number": "room_number",
     "备注": "remarks", "remark": "remarks",
@@ -118,7 +118,7 @@ def read_file(data: bytes, filename: str, types: Mapping[UUID, RoomType]) -> Rea
         return Reading(problem=" ".join(f"{'' if place == 'file' else place + ': '}{' '.join(texts)}" for place, texts in wrong.errors.items()))
     known = headings()
     if lines and not any(known.get(head.casefold()) == "name" for head in lines[0]):
-        return Reading(problem=_("There is no column “Name”. The first line has the headings."))
+        return Reading(problem=_("There is no column “Full name”. The first line has the headings."))
     return _read(
         (
             (line.number, {known[head.casefold()]: _text(cell) for head, cell in line.items() if head.casefold() in known and cell is not None}, [])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from guiju.shelf import wording
 
 PAYMENT_NAMES: dict[str, Any] = {
     "cash": gettext_lazy("cash"), "on_account": gettext_lazy("on account"), "transfer": gettext_lazy("transfer"),
@@ -38,7 +41,7 @@ SERVICE_NAMES: dict[str, Any] = {
     "meeting": gettext_lazy("meeting room"), "sign": gettext_lazy("welcome sign"), "request": gettext_lazy("request"),
 }
 PRE_ARRIVAL_NAMES: dict[str, Any] = {
-    "rooms": gettext_lazy("Rooms as ordered"), "meals": gettext_lazy("Meals"), "places": gettext_lazy("Places"),
+    "rooms": gettext_lazy("Rooms as ordered"), "meals": gettext_lazy("Meals as ordered"), "places": gettext_lazy("Places"),
     "arrival_time": gettext_lazy("Exact arrival"), "transfer": gettext_lazy("Transfer"), "programme": gettext_lazy("Programme"),
 }
 FIELD_NAMES: dict[str, Any] = {
@@ -51,7 +54,8 @@ FIELD_NAMES: dict[str, Any] = {
     "requests": gettext_lazy("Special requests"), "rate_confidential": gettext_lazy("The rate is confidential"),
     "contact_id": gettext_lazy("Booked by"), "agreement": gettext_lazy("Agreement"),
     "is_important": gettext_lazy("Important"), "important_reason": gettext_lazy("Why important"),
-    "rooms": gettext_lazy("Rooms"), "meals": gettext_lazy("Meals"), "guests": gettext_lazy("Rooming list"), "escort_people": gettext_lazy("Escorts"),
+    "rooms": gettext_lazy("Rooms"), "meals": gettext_lazy("Meal plan"), "guests": gettext_lazy("Rooming list"),
+    "escort_people": gettext_lazy("Escorts"),
 }
 SHOWN_DETAILS = ("wake_up", "luggage")
 LONGEST = 12  # lines of a list shown; the rest is counted
@@ -68,8 +72,7 @@ def shown(name: str, value: Any, types: Mapping[str, str]) -> list[str]:
     `types`: room type key -> its name.
     """
     if name in ("rooms", "meals", "guests", "escort_people"):
-        rows = [_row(name, row, types) for row in value or []]
-        return rows[:LONGEST] + ([_("and %(n)s more") % {"n": len(rows) - LONGEST}] if len(rows) > LONGEST else [])
+        return _cut([_row(name, row, types) for row in value or []])
     if isinstance(value, bool):
         return [_("yes") if value else _("no")]
     if value in (None, "", {}, []):
@@ -83,6 +86,19 @@ def shown(name: str, value: Any, types: Mapping[str, str]) -> list[str]:
     return [str(value)]
 
 
+def difference(name: str, old: Any, new: Any, types: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """What was and what is, in words; of a list only the rows that are not in both."""
+    if name not in ("rooms", "meals", "guests", "escort_people"):
+        return shown(name, old, types), shown(name, new, types)
+    before, after = ([_row(name, row, types) for row in value or []] for value in (old, new))
+    gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+    return _cut(gone), _cut(come)
+
+
+def _cut(rows: list[str]) -> list[str]:
+    return rows[:LONGEST] + ([_("and %(n)s more") % {"n": len(rows) - LONGEST}] if len(rows) > LONGEST else [])
+
+
 def _pair(name: str, key: str, value: Any) -> str:
     if name == "payer_split":
         return f"{PAYER_NAMES.get(key, key)} {PAYER_NAMES.get(value, value)}"
@@ -93,14 +109,23 @@ def _pair(name: str, key: str, value: Any) -> str:
     return f"{said.get(key, key)} {value}"
 
 
+def _day(text: Any) -> str:
+    """A day kept as 2026-12-06, as people say it."""
+    try:
+        on = date.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return wording.day(on, on, weekday=False)
+
+
 def _row(name: str, row: Mapping[str, Any], types: Mapping[str, str]) -> str:
     if name == "rooms":
         kind = types.get(str(row["room_type_id"]), "?")
         use = "" if row.get("use") == "guest" else f" {USE_NAMES.get(str(row.get('use')), '')}"
-        return f"{kind} × {row['rooms']}{use} {row['from_on']} – {row['until_on']}"
+        return f"{kind} × {row['rooms']}{use} {_day(row['from_on'])} – {_day(row['until_on'])}"
     if name == "meals":
         parts = [
-            row["on"], MEAL_NAMES.get(row["meal"], row["meal"]), str(row.get("time") or "")[:5], row.get("place"),
+            _day(row["on"]), MEAL_NAMES.get(row["meal"], row["meal"]), str(row.get("time") or "")[:5], row.get("place"),
             str(row["persons"]) + (f" + {row['escorts']}" if row.get("escorts") else ""), row.get("standard"), row.get("diet"),
         ]
         return " ".join(str(part) for part in parts if part)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from guiju.clients.models import Client
 from guiju.house.models import Hotel
@@ -43,6 +44,8 @@ class NightRate:
     breakfasts: int
     agreement_id: UUID | None
     void_reason: str | None
+    basis_zh: str = ""
+    basis_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,11 @@ class PriceBook:
             raise _no_rate(room_type, missing) from missing
         used = priced.source == "agreement"
         agreement_id = UUID(priced.terms.id) if used and priced.terms else None
-        return NightRate(night, priced.amount, _basis(priced), priced.breakfasts, agreement_id, priced.void_reason)
+        both = []
+        for lang in ("zh-hans", "en"):  # kept with a booking in both languages, whoever priced it
+            with override(lang):
+                both.append(_basis(priced))
+        return NightRate(night, priced.amount, _basis(priced), priced.breakfasts, agreement_id, priced.void_reason, *both)
 
 
 def quote(

@@ -84,9 +84,9 @@ def clash_of(booking: Booking, clash: Conflict) -> dict[str, Any]:
     rows = []
     for name, value in mine.items():
         pair = [contacts.get(UUID(one), one) if name == "contact_id" and one else one for one in (value, theirs.get(name))]
-        said = [words.shown(name, one, types) for one in pair]
-        if said[0] != said[1]:
-            rows.append({"name": words.field_name(name), "mine": said[0], "theirs": said[1]})
+        ours, saved = words.difference(name, *pair, types)
+        if ours != saved:
+            rows.append({"name": words.field_name(name), "mine": ours, "theirs": saved})
     return {"rows": rows, "url": reverse("bookings:booking", args=[booking.pk])}
 
 

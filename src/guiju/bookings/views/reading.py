@@ -18,7 +18,7 @@ from guiju.bookings.papers import form_of
 from guiju.bookings.readiness import confirm_verdict
 from guiju.bookings.stay import MEALS, ROOMS, has_meals, lines_of, meals_of
 from guiju.bookings.step_forms import FORMS, ResolveForm, StepForm
-from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_NAMES, PAYMENT_NAMES, STYLE_NAMES, TOLD_NAMES, field_name, shown
+from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_NAMES, PAYMENT_NAMES, STYLE_NAMES, TOLD_NAMES, difference, field_name
 from guiju.duties.queries import duties_of
 from guiju.duties.today import Row, state_of
 from guiju.house.doors import page
@@ -207,9 +207,10 @@ def _changes(row: Booking, kinds: dict[str, str]) -> list[dict[str, Any]]:
     """The changes with their fields in words, old and new."""
     shown_ = []
     for change in queries.changes_of(row):
-        fields = [
-            {"name": field_name(name), "old": shown(name, change.old.get(name), kinds), "new": shown(name, change.new.get(name), kinds)}
-            for name in change.fields if name != "contact_id"
-        ]
+        fields = []
+        for name in change.fields:
+            old, new = difference(name, change.old.get(name), change.new.get(name), kinds)
+            if name != "contact_id":
+                fields.append({"name": field_name(name), "old": old, "new": new})
         shown_.append({"row": change, "fields": fields, "told_how": TOLD_NAMES.get(change.told_how, "")})
     return shown_
