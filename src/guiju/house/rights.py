@@ -70,7 +70,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "rates.deviate": SELLERS,
     "rates.decide": ("gm", *SALES_MANAGERS, "duty_manager"),
     # rooms
-    "rooms.view": (*SELLERS, *DESK, "gm", "duty_manager", "front_cashier", "front_cashier_head", "housekeeping_head"),
+    "rooms.view": (*SELLERS, *DESK, "gm", "duty_manager", "front_cashier", "front_cashier_head", "housekeeping_head", "administrator"),
     "rooms.sell_limit": ("sales_manager", "front_desk_head", "gm"),
     "rooms.oversell": ("gm", "sales_manager"),
     "rooms.elsewhere": (*DESK, "sales_manager"),

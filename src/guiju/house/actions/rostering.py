@@ -137,11 +137,13 @@ def _day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value).replace("/", "-").strip())
-    except ValueError:
-        return None
+        found = value
+    else:
+        try:
+            found = date.fromisoformat(str(value).replace("/", "-").strip())
+        except ValueError:
+            return None
+    return found if 2000 <= found.year <= 2100 else None
 
 
 def _time(value: Any, otherwise: time) -> time | None:

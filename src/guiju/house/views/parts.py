@@ -28,9 +28,12 @@ def day(text: str, field: str, otherwise: date | None = None) -> date:
     if not text and otherwise is not None:
         return otherwise
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise Invalid(errors={field: [_("A day like 2026-11-30, please.")]}) from None
+        found = None
+    if found is None or not 2000 <= found.year <= 2100:  # beyond, a zone's moments cannot be reckoned
+        raise Invalid(errors={field: [_("A day like 2026-11-30, please.")]})
+    return found
 
 
 def clock(text: str, field: str, otherwise: time) -> time:
@@ -44,9 +47,12 @@ def clock(text: str, field: str, otherwise: time) -> time:
 def moment(text: str, field: str, zone: str) -> datetime:
     """A moment on the hotel's clock from a form. Raises Invalid at the field."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+        found = datetime.fromisoformat(text)
     except ValueError:
-        raise Invalid(errors={field: [_("A day and time, please.")]}) from None
+        found = None
+    if found is None or not 2000 <= found.year <= 2100:
+        raise Invalid(errors={field: [_("A day and time, please.")]})
+    return found.replace(tzinfo=ZoneInfo(zone))
 
 
 def person_here(request: Asked, pk: Any, field: str = "") -> Person:

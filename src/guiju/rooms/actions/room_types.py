@@ -105,8 +105,8 @@ def reopen_room_type(room_type: RoomType, *, version: int, by: Actor, now: datet
 def import_room_types(
     hotel: Hotel, *, rows: Sequence[Mapping[str, Any]], by: Actor, now: datetime
 ) -> list[RoomType]:
-    """Add or change the types of a list, matched by code: all of it or nothing. Raises Invalid with "row
-    N" keys."""
+    """Add or change the types of a list, matched by code: all of it or nothing. Raises Invalid naming
+    each row."""
     errors: dict[str, list[str]] = {}
     done: list[RoomType] = []
     present = {row.code.casefold(): row for row in RoomType.objects.of(hotel.pk)}
@@ -121,7 +121,8 @@ def import_room_types(
             done.append(found)
         except Invalid as error:
             for name, texts in error.errors.items():
-                errors[f"row {row.get('_row', number)}: {name}"] = texts
+                head = str(RoomType._meta.get_field(name).verbose_name) if name in FIELDS else name
+                errors.setdefault(_("row {n}").format(n=row.get("_row", number)), []).extend(f"{head}: {text}" for text in texts)
     if errors:
         raise Invalid(errors=errors)
     return done
