@@ -103,6 +103,15 @@ def test_what_is_no_message_at_all_is_an_error_of_the_protocol_too(channel: Any,
     assert (status, name) == (400, "OTA_ErrorRS") and found(root, "Error") and Enquiry.objects.count() == 0
 
 
+def test_a_form_as_alpinebits_sends_it(channel: Any) -> None:
+    raw = message(stay(), head='Version="1.000"').decode()
+    body = "".join(f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in (("action", "OTA_HotelResNotif:GuestRequests"), ("request", raw)))
+    status, root, name = channel(f"{body}--b--\r\n".encode(), "multipart/form-data; boundary=b")
+    assert (status, name) == (200, "OTA_HotelResNotifRS") and found(root, "Success") and Enquiry.objects.count() == 1
+    for broken in (b"--y--", b"", b"--x--", b"--x\r\nContent-Disposition: form-data"):
+        assert channel(broken, "multipart/form-data; boundary=x")[0] == 400
+
+
 def test_a_read_request_is_told_that_nothing_waits(channel: Any) -> None:
     _status, root, name = channel(b"<OTA_ReadRQ Version='1.001'><ReadRequests><HotelReadRequest HotelCode='1'/></ReadRequests></OTA_ReadRQ>")
     assert name == "OTA_ResRetrieveRS" and found(root, "Success") and found(root, "ReservationsList") and not found(root, "Error")

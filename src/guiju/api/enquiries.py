@@ -12,6 +12,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException
 from ninja import Field, Query, Router, Schema
 
 from guiju.api.bookings import BookingMore, whole
@@ -160,6 +162,17 @@ def listed(request: HttpRequest, state: str = Query("", max_length=20), limit: i
     return [as_out(row) for row in rows.order_by("-received_at", "-id")[:limit]]
 
 
+def _sent(request: HttpRequest) -> bytes:
+    """The message: the body itself, or the part "request" of a form, as AlpineBits sends it."""
+    if not (request.content_type or "").startswith("multipart/"):
+        return request.body
+    try:
+        file = request.FILES.get("request")
+        return file.read() if file is not None else request.POST.get("request", "").encode("utf-8", "replace")
+    except (MultiPartParserError, RawPostDataException):
+        return b""
+
+
 def _typed(operation: Callable[..., Any]) -> Callable[..., Any]:
     """The names in its annotations are this module's, whatever wraps it."""
     operation.__signature__ = signature(operation, eval_str=True)  # type: ignore[attr-defined]
@@ -196,7 +209,7 @@ def take_in(request: HttpRequest, data: MessageIn) -> Any:
 @allowed("enquiries.intake")
 def ota(request: HttpRequest) -> Any:
     """An OpenTravel message; answered in the protocol's own form, errors too (400: no message at all)."""
-    xml, status = ota_reply(request.hotel, request.body, **_step(request))  # type: ignore[attr-defined]
+    xml, status = ota_reply(request.hotel, _sent(request), **_step(request))  # type: ignore[attr-defined]
     return HttpResponse(xml, status=status, content_type="application/xml; charset=utf-8")
 
 
