@@ -165,6 +165,38 @@ EVERYDAY: tuple[tuple[str, dict[str, Any]], ...] = (
         "We are a group of 30 and need 15 twins from the 11th to the 13th of December 2026.",
         {"arrival": "2026-12-11", "departure": "2026-12-13", "rooms": {"TWN": 15}, "persons": 30},
     ),
+    (
+        "预订：12月18日-12月20日 标双4间 大床1间 半山医药 王主任 13959212345",
+        {"arrival": "2026-12-18", "departure": "2026-12-20", "rooms": {"TWN": 4, "KNG": 1}},
+    ),
+    (
+        "我社有一团队12月22日入住、24日离店，需标间18间，司陪房1间，36人，餐饮另议。松涛旅行社",
+        {"arrival": "2026-12-22", "departure": "2026-12-24", "rooms": {"TWN": 18, "ESC": 1}, "persons": 36},
+    ),
+    (
+        "请协助预订如下房间：标准双床房3间，入住时间为2026年12月8日，退房时间为2026年12月11日。谢谢支持！",
+        {"arrival": "2026-12-08", "departure": "2026-12-11", "rooms": {"TWN": 3}},
+    ),
+    (
+        "麻烦预留明天的大床房两间，住一晚，谢谢！",
+        {"arrival": "2026-11-27", "departure": "2026-11-28", "rooms": {"KNG": 2}},
+    ),
+    (
+        "Pls reserve 3 twins, check-in 12 Dec., check-out 14 Dec. 2026. Thx, Mia",
+        {"arrival": "2026-12-12", "departure": "2026-12-14", "rooms": {"TWN": 3}},
+    ),
+    (
+        "Dear Sirs, we wish to reserve two king rooms from 4 January until 7 January 2027 on account of Harbour Line Ltd.",
+        {"arrival": "2027-01-04", "departure": "2027-01-07", "rooms": {"KNG": 2}},
+    ),
+    (
+        "Kindly book 10 twin rooms for the conference group, 20 Dec 2026 - 23 Dec 2026, 20 persons, breakfast included.",
+        {"arrival": "2026-12-20", "departure": "2026-12-23", "rooms": {"TWN": 10}, "persons": 20},
+    ),
+    (
+        "订标间1间，今晚入住，明早退房，客人刘洋",
+        {"arrival": "2026-11-26", "departure": "2026-11-27", "rooms": {"TWN": 1}},
+    ),
 )
 
 AWKWARD: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -491,5 +523,125 @@ AWKWARD: tuple[tuple[str, dict[str, Any]], ...] = (
     (
         "标双2间12月6日入住1晚，大床1间12月7日入住1晚",
         {"rooms": "unsure", "arrival": "unsure", "departure": "unsure"},
+    ),
+    (
+        "标双2间12月6日至8日，不够的话再开一间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，优先大床",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，有大床换大床",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间（若有变动电话通知）",
+        {"arrival": "2026-12-06", "rooms": {"TWN": 2}},
+    ),
+    (
+        "客人12月6日先到一人，8日其余到，标双2间，10日离店",
+        {"arrival": "unsure"},
+    ),
+    (
+        "12月6日至8日，男宾标双3间，女宾标双2间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，第三间待定",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，跟上回一样",
+        {"rooms": "unsure"},
+    ),
+    (
+        "我司12月6日至8日标双2间已另行安排，不必保留",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日用房减半，标双4间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日原订标双4间，减为2间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "推迟一周：12月6日至8日标双2间",
+        {"arrival": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，暂缓",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，请先不要确认",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Two twins 6-8 Dec. Scratch that, three.",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Two twins 6-8 Dec, third one to follow",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Please ignore my previous mail. 2 twins 6-8 Dec",
+        {"rooms": {"TWN": 2}},
+    ),
+    (
+        "Please disregard this booking: 2 twins 6-8 Dec",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Please release 2 twins 6-8 Dec",
+        {"rooms": "unsure"},
+    ),
+    (
+        "We are down to 2 twins for 6-8 Dec",
+        {"rooms": {"TWN": 2}},
+    ),
+    (
+        "2 twins fewer for 6-8 Dec please",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Add 2 twins to our booking 6-8 Dec",
+        {"rooms": "unsure"},
+    ),
+    (
+        "The guests prefer 7-9 Dec over 6-8 Dec, 2 twins",
+        {"arrival": "unsure"},
+    ),
+    (
+        "6-8 Dec is full? Then 13-15 Dec. 2 twins",
+        {"arrival": "unsure"},
+    ),
+    (
+        "2 twins 6-8 Dec, early check-in 5 Dec night charged",
+        {"arrival": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，12月5日晚先留一间",
+        {"arrival": "unsure"},
+    ),
+    (
+        "12月6日下午或晚上到，8日走，标双2间",
+        {"departure": "2026-12-08"},
+    ),
+    (
+        "入住人数待定，约20人，标双10间，12月6日至8日",
+        {"persons": "unsure"},
+    ),
+    (
+        "标双2间（12月6-7日）、大床1间（12月7-8日）",
+        {"rooms": "unsure"},
+    ),
+    (
+        "原来的标双都换成大床，12月6日至8日",
+        {"rooms": "unsure"},
     ),
 )

@@ -25,7 +25,7 @@ def weigh(page: Page, wording: Wording, fields: dict[str, Field]) -> None:
     for token in page.tokens:
         if token.kind == "ticked" and re.match(r"[ \t]*(?:$|[,，;；。\n])", page.text[token.end :]) and page.text[: token.start][-1:] in (" ", "\t"):
             _ticked_behind(page, token, fields)
-    left = [token for token in page.tokens if not token.used and token.kind in COUNTING]
+    left = [token for token in page.tokens if not token.used and (token.kind in COUNTING or _is_ordinal(token))]
     for token in left[:MOST]:
         _leftover(page, token, fields)
     strong = [*wording.negations, *wording.cancels, *wording.changes]
@@ -52,13 +52,18 @@ def _near(fields: dict[str, Field], around: Span, names: tuple[str, ...]) -> lis
     return [name for name in names if name in fields and any(overlap(span, around) for span in fields[name].spans)]
 
 
+def _is_ordinal(token: Token) -> bool:
+    """第三间, 第二晚: one of the rooms or nights apart from the others."""
+    return token.kind == "ordinal" and token.text[-1] in "间套晚夜"
+
+
 def _leftover(page: Page, token: Token, fields: dict[str, Field]) -> None:
     if token.kind == "bare" and token.text.lower() in ("one", "1") and not token.text.isdecimal():
         return  # the English pronoun
     if token.kind == "beds" and not TYPED_BEDS.search(token.text):
         return
     doubt = page.doubt("leftover", max(page.clause(token.start)[0], token.start - 8), min(token.end + 8, page.clause(token.end - 1)[1]))
-    named = COUNTING[token.kind]
+    named = COUNTING.get(token.kind, "rooms")
     if token.kind == "beds":
         named = "rooms"
     concerned = [named] if named else _near(fields, page.sentence(token.start), CORE)
