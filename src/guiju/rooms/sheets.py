@@ -38,12 +38,19 @@ TYPES: dict[str, Any] = {
 }
 
 
+ALIASES = {
+    "code": ("房型代码", "房型编码"), "name": ("房型", "房型名称"), "physical": ("房间数", "间数", "房数", "客房数"), "beds": ("床数",),
+    "rooms": ("间数", "房数", "房间数"), "from_on": ("到店", "入住", "到店日期"), "until_on": ("离店", "退房", "离店日期"),
+}
+
+
 def by_field(line: Line, heads: dict[str, Any]) -> dict[str, Any]:
     """The cells of a line by field; headings in Chinese, English or as the field is called."""
     known = {name: name for name in heads}
     for language in ("zh-hans", "en"):
         with override(language):
             known |= {str(head).casefold(): name for name, head in heads.items()}
+    known |= {word: name for name, words in ALIASES.items() if name in heads for word in words}
     named = {known.get(head.strip().casefold()): cell for head, cell in line.items()}
     return {name: cell for name, cell in named.items() if name}
 
