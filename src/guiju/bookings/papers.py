@@ -49,7 +49,6 @@ def _rooms(booking: Booking) -> list[dict[str, Any]]:
         {
             "type": line.room_type.name, "from": line.from_on.isoformat(), "until": line.until_on.isoformat(),
             "type_en": line.room_type.name_en, "extra_beds": line.extra_beds, "breakfasts": line.breakfasts,
-            "type_en": line.room_type.name_en, "extra_beds": line.extra_beds, "breakfasts": line.breakfasts,
             "rooms": line.rooms, "use": line.use, "rate": "" if booking.rate_confidential else _rate(line),
         }
         for line in lines_of(booking)
@@ -281,7 +280,6 @@ def _notice(booking: Booking, form: Paper, differences: Iterable[dict[str, Any]]
     cancel = change is not None and change.what == "cancel"
     return {
         "kind": "cancel" if cancel else "change", "original": form.number, "original_revision": form.latest - (0 if cancel else 1),
-        "original_on": _moment(form.revisions.get(number=1).issued_at, booking)[:10],
         "original_on": _moment(form.revisions.get(number=1).issued_at, booking)[:10],
         "group": booking.name, "client": booking.client.name if booking.client else "",
         "arrival": _when(booking.arrival_on, booking.arrival_time, booking.arrival_by),
