@@ -32,7 +32,7 @@ def test_the_duty_person_and_his_shift(cast):
     tomorrow = TODAY + timedelta(days=1)
 
     def reached(who: str, clock: str) -> object:
-        people = roster.people_meant(hotel, person_id=cast.people[who].pk, at=cast.at(clock))
+        people = roster.holders(hotel, person_id=cast.people[who].pk, at=cast.at(clock))
         return roster.reachable(hotel, people, cast.at(clock))
 
     assert reached("lin", "10:00") == (True, cast.at("10:00"))

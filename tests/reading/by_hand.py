@@ -644,4 +644,104 @@ AWKWARD: tuple[tuple[str, dict[str, Any]], ...] = (
         "原来的标双都换成大床，12月6日至8日",
         {"rooms": "unsure"},
     ),
+    (
+        "12月6日至8日标双2间，名额让给王总那边了",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间可以退还给酒店",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间，比上周少1间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日，标双2间合并成1间套房",
+        {"rooms": "unsure"},
+    ),
+    (
+        "客人行程有变，12月6日至8日标双2间先放着",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日每家公司标双2间，共3家",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双翻倍，现为2间",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日到8日早班离开，标双2间",
+        {"departure": "2026-12-08", "rooms": {"TWN": 2}},
+    ),
+    (
+        "标双2间住到12月8日，6日到的",
+        {"arrival": "2026-12-06"},
+    ),
+    (
+        "12月6日至8日2间标双外加一张加床",
+        {"rooms": {"TWN": 2}},
+    ),
+    (
+        "12月6日至8日标双2间，麻烦分开两层",
+        {"rooms": {"TWN": 2}},
+    ),
+    (
+        "2 twins 6-8 Dec, but the guests stay only one night",
+        {"departure": "unsure"},
+    ),
+    (
+        "2 twins 6-8 Dec, double the number please",
+        {"rooms": "unsure"},
+    ),
+    (
+        "2 twins 6-8 Dec plus the usual king",
+        {"rooms": "unsure"},
+    ),
+    (
+        "2 twins 6-8 Dec as well as the king we talked about",
+        {"rooms": "unsure"},
+    ),
+    (
+        "6-8 Dec 2 twins, upgrade one to suite",
+        {"rooms": "unsure"},
+    ),
+    (
+        "6-8 Dec 2 twins, same again 13-15 Dec",
+        {"arrival": "unsure"},
+    ),
+    (
+        "6-8 Dec 2 twins, same the week after",
+        {"arrival": "unsure"},
+    ),
+    (
+        "6-8 Dec: 2 twins or similar",
+        {"rooms": "unsure"},
+    ),
+    (
+        "6-8 Dec: Mr A twin, Mr B twin",
+        {"rooms": "unsure"},
+    ),
+    (
+        "6-8 Dec: triple the twins, so 6",
+        {"rooms": "unsure"},
+    ),
+    (
+        "We had 2 twins 6-8 Dec; make that kings",
+        {"rooms": "unsure"},
+    ),
+    (
+        "Guests: Li (twin), Wang (twin), 6-8 Dec",
+        {"rooms": "unsure"},
+    ),
+    (
+        "12月6日至8日标双2间转到李总名下",
+        {"rooms": {"TWN": 2}},
+    ),
+    (
+        "12月6日至8日标双2间升级套房",
+        {"rooms": "unsure"},
+    ),
 )

@@ -53,4 +53,7 @@ def test_whoever_acts_for_the_holder_and_is_on_shift_counts(scene: Scene) -> Non
     Delegation.objects.create(
         hotel=cast.hotel, person=cast.people["lin"], to=cast.people["wen"], from_at=cast.at("08:00"), until_at=cast.at("14:00"),
     )
-    assert "duty_manager" not in told(scene, "10:00", "10:15")
+    found = told(scene, "10:00", "10:15")
+    assert "duty_manager" not in found
+    (his,) = found[str(cast.people["wen"].pk)]
+    assert his.show_from_at == cast.at("10:15")

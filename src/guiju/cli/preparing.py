@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
@@ -40,3 +41,27 @@ def prepare() -> bool:
     load_demo(seed=1)
     take_statistics()
     return True
+
+
+def _follow_the_standard() -> None:
+    """After an upgrade: a demo hotel takes the new wording by itself; another is told which clauses rest until it adopts one."""
+    from guiju.duties import actions, editions
+    from guiju.house.models import Hotel
+    from guiju.shelf import clock
+    from guiju.shelf.actor import the_clock
+    from guiju.shelf.errors import Refusal
+
+    now = clock.now()
+    for hotel in Hotel.objects.order_by("code"):
+        if settings.GUIJU_MODE == "demo":
+            with suppress(Refusal):  # word for word what it has
+                actions.adopt(
+                    hotel, texts=editions.shipped_texts(), effective_at=now, by=the_clock(hotel.pk, via="cli"), now=now
+                )
+        resting = editions.resting(hotel.pk, now)
+        if resting:
+            print(
+                f"  {hotel.code}: this version cannot read {', '.join(resting)} of the edition in force; they rest until\n"
+                f"  `guiju standard adopt --hotel {hotel.code}` puts the shipped wording in force (docs/operations/installing.md).",
+                file=sys.stderr,
+            )

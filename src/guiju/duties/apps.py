@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -21,6 +22,7 @@ class DutiesConfig(AppConfig):
         registry.clause_texts = clauses.texts
         registry.clause_search = clauses.find
         registry.subjects["duty"] = registry.SubjectKind("duty", clauses.duty_titles)
+        registry.readiness["standard"] = _resting
         registry.navigation += [
             registry.NavItem(
                 "", 10, _("Today"), "today", "duties:today", "desk.today", today.waiting_count, "t",
@@ -37,3 +39,12 @@ def _first_edition(hotel: Any, by: Any, now: Any) -> None:
     from guiju.duties.actions import adopt_shipped
 
     adopt_shipped(hotel, effective_at=hotel.created_at, by=by, now=now)
+
+
+def _resting(now: datetime) -> tuple[bool, Any]:
+    """Every clause of the editions in force is read; those that rest are named, the others work all the same."""
+    from guiju.duties.editions import resting
+    from guiju.house.models import Hotel
+
+    found = {hotel.code: list(clauses) for hotel in Hotel.objects.all() if (clauses := resting(hotel.pk, now))}
+    return True, {"resting": found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +14,10 @@ from uuid import UUID
 from guiju import rulebook
 from guiju.duties.models import Edition, GateWaiver
 from guiju.rulebook import Standard
+from guiju.rulebook.loading import readable
 from guiju.shelf.words import vocabulary
+
+log = logging.getLogger("guiju.standard")
 
 
 def shipped_texts(name: str = "hotel-sales") -> dict[str, str]:
@@ -33,9 +37,21 @@ def digest_of(texts: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _parsed(digest: str, pk: UUID) -> Standard:
+def _read(digest: str, pk: UUID) -> tuple[Standard, tuple[str, ...]]:
+    """An approved edition, and the clauses of it that this version of the program cannot read any more (they rest, and are named)."""
     texts = Edition.objects.values_list("texts", flat=True).get(pk=pk)
-    return Standard.from_toml_texts(texts, vocabulary())
+    standard, broken = readable(texts, vocabulary())
+    for clause, problems in broken.items():
+        log.error("the clause %s of an approved edition cannot be read and rests: %s; adopt a new edition", clause, problems[0].message)
+    return standard, tuple(sorted(broken))
+
+
+def resting(hotel_id: UUID, at: datetime) -> tuple[str, ...]:
+    """Clauses of the edition in force that this version cannot read: for /readyz and the start."""
+    edition = in_force(hotel_id, at)
+    if edition is None:
+        return ()
+    return _read(Edition.objects.values_list("digest", flat=True).get(pk=edition.id), UUID(edition.id))[1]
 
 
 def editions_of(hotel_id: UUID, standard: str = "hotel-sales") -> tuple[rulebook.Edition, ...]:
@@ -46,7 +62,7 @@ def editions_of(hotel_id: UUID, standard: str = "hotel-sales") -> tuple[rulebook
         .order_by("effective_at", "number")
         .values_list("pk", "digest", "effective_at")
     )
-    return tuple(rulebook.Edition(id=str(pk), effective_at=at, standard=_parsed(digest, pk)) for pk, digest, at in rows)
+    return tuple(rulebook.Edition(id=str(pk), effective_at=at, standard=_read(digest, pk)[0]) for pk, digest, at in rows)
 
 
 def in_force(hotel_id: UUID, at: datetime, standard: str = "hotel-sales") -> rulebook.Edition | None:

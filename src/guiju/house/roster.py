@@ -25,19 +25,20 @@ def duty_person(hotel_id: UUID, department: str, at: datetime) -> Person | None:
     return row.person if row else None
 
 
-def people_meant(hotel_id: UUID, *, person_id: UUID | None = None, post: str = "", department: str = "", at: datetime) -> dict[UUID, str]:
-    """Who is meant by a person, a post or a department at a moment, each with the department whose hours count for him.
-
-    These are the holders, and whoever acts for them while they are away.
-    """
+def holders(hotel_id: UUID, *, person_id: UUID | None = None, post: str = "", department: str = "", at: datetime) -> dict[UUID, str]:
+    """Who is meant by a person, a post or a department at a moment, each with the department whose hours count for him."""
     rows = Appointment.objects.of(hotel_id).filter(from_at__lte=at, person__is_active=True).exclude(until_at__lte=at)
     if person_id:
         rows = rows.filter(person_id=person_id)
     else:
         rows = rows.filter(post__in=[post] if post else [key for key, facts in POSTS.items() if facts[0] == department])
-    meant = {person: POSTS[held][0] for person, held in rows.values_list("person_id", "post") if held in POSTS}
-    acting = Delegation.objects.of(hotel_id).filter(person_id__in=meant, from_at__lte=at, until_at__gt=at)
-    return {**{to: meant[away] for away, to in acting.values_list("person_id", "to_id")}, **meant}
+    return {person: POSTS[held][0] for person, held in rows.values_list("person_id", "post") if held in POSTS}
+
+
+def stand_ins(hotel_id: UUID, away: Mapping[UUID, str], at: datetime) -> dict[UUID, str]:
+    """Whoever acts for one of them at this moment, in the hours of the department he stands in for."""
+    rows = Delegation.objects.of(hotel_id).filter(person_id__in=away, from_at__lte=at, until_at__gt=at)
+    return {to: away[person] for person, to in rows.values_list("person_id", "to_id") if to not in away}
 
 
 def reachable(hotel_id: UUID, people: Mapping[UUID, str], at: datetime) -> tuple[bool, datetime | None]:

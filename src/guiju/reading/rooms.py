@@ -129,7 +129,7 @@ class Rooms:
                 if hit and not any(token.start == (at if at >= 0 else max(0, word.start - 8)) + hit.start(1) for token in found):
                     base = at if at >= 0 else max(0, word.start - 8)
                     found.append(Token("bare", base + hit.start(1), base + hit.end(1), hit.group(1), number(hit.group(1))))
-            single = re.search(r"(?<![A-Za-z])(an?) $", self.page.masked[max(0, word.start - 4) : word.start], re.I)
+            single = re.search(r"(?<![A-Za-z])(an?) $", self.page.masked[max(0, word.start - 4) : word.start])
             if single and not word.text.lower().endswith("s"):
                 found.append(Token("bare", word.start - 1 - len(single.group(1)), word.start - 1, single.group(1), 1))
         return sorted(found, key=lambda token: token.start)

@@ -27,8 +27,8 @@ CHANGE = re.compile(
     re.I,
 )
 NEGATED = re.compile(
-    r"不|勿|莫|毋|别(?!墅)|缓(?!解|冲)|撤|停(?!车|留)|减(?!免)|退(?=§)|(?:已|另)(?:另?行|有)?安排|别[处家]|拒|先[别不]|优先|宁可|[没未]有?|无[需须]|除[了去外]|误|[写打看弄搞]错|抱歉|应为|应该是|上次|上回|前次|去年|往年|之前订|以前|此前|曾|已经?[订预确]|剩"
-    r"|\bnot\b|n't\b|\bno\b(?! ?\.? ?(?:§|of\b|:))|\bwithout\b|\bexcept\b|\bminus\b|\bless\b|\bpreviou\w+|\bearlier\b|\blast (?:time|year|month|stay)|\bwas\b|\bwere\b|\bmistake\b|\bwrong\b|\bcorrect(?:ion|ed)\b|\bsorry\b|\bdrop\b|\bremove\b|\bactually\b|\bdisregard\w*|\bignore\w*|\breleas\w*|\bfewer\b|\badd(?:ed|ing)?\b|\bdown to\b|\bscratch\b|\bskip\b|\bvoid\w*|\bdelet\w*|\bdeclin\w*|\breject\w*|\bsecond\b|\bthird\b|\bfourth\b|\bremaining\b|\bthe rest\b|\bprefer\w*|\bsave\b|\bneither\b|\bnone\b|\bnever\b|\bstop\b|\bhold off\b|\bfollow\b|\bno longer\b",
+    r"不|勿|莫|毋|别(?!墅)|缓(?!解|冲)|撤|停(?!车|留)|减(?!免)|退(?=§)|(?:已|另)(?:另?行|有)?安排|别[处家]|拒|先[别不]|优先|宁可|让给|让出|退[还回]|归还|合[并住]|先放|有变|翻[倍番]|加倍|升级|转[给让]|[没未]有?|无[需须]|除[了去外]|误|[写打看弄搞]错|抱歉|应为|应该是|上次|上回|前次|去年|往年|之前订|以前|此前|曾|已经?[订预确]|剩"
+    r"|\bnot\b|n't\b|\bno\b(?! ?\.? ?(?:§|of\b|:))|\bwithout\b|\bexcept\b|\bminus\b|\bless\b|\bpreviou\w+|\bearlier\b|\blast (?:time|year|month|stay)|\bwas\b|\bwere\b|\bmistake\b|\bwrong\b|\bcorrect(?:ion|ed)\b|\bsorry\b|\bdrop\b|\bremove\b|\bactually\b|\bdisregard\w*|\bignore\w*|\breleas\w*|\bfewer\b|\badd(?:ed|ing)?\b|\bdown to\b|\bscratch\b|\bskip\b|\bvoid\w*|\bdelet\w*|\bdeclin\w*|\breject\w*|\bsecond\b|\bthird\b|\bfourth\b|\bremaining\b|\bthe rest\b|\bprefer\w*|\bsave\b|\bneither\b|\bnone\b|\bnever\b|\bstop\b|\bhold off\b|\bdouble the\b|\btriple the\b|\bsame (?:the|again)\b|\bupgrad\w*|\bmerge\w*|\bgive (?:up|back)\b|\bhand back\b|\bfollow\b|\bno longer\b",
     re.I,
 )
 OPEN = re.compile(

@@ -125,12 +125,15 @@ def _remind(duty: Duty, share: str, to: str, at: datetime, now: datetime) -> Non
     key = f"duty:{duty.pk}:{share}:{to}"
     person, post, department = addressee(duty, to)
     shown_from = now
-    people = roster.people_meant(duty.hotel_id, person_id=person, post=post, department=department, at=now)
-    reached, next_shift_at = roster.reachable(duty.hotel_id, people, now)
+    people = roster.holders(duty.hotel_id, person_id=person, post=post, department=department, at=now)
+    acting = roster.stand_ins(duty.hotel_id, people, now)
+    reached, next_shift_at = roster.reachable(duty.hotel_id, {**people, **acting}, now)
     if not reached and post != "duty_manager":
         shown_from = next_shift_at or now
         tell(duty.hotel_id, post="duty_manager", key=f"{key}:off", **common)
     tell(duty.hotel_id, person_id=person, post=post, department=department, key=key, show_from_at=shown_from, **common)
+    for one in sorted(acting):  # whoever acts for them reads it too
+        tell(duty.hotel_id, person_id=one, key=f"{key}:{one}", show_from_at=shown_from, **common)
 
 
 def addressee(duty: Duty, to: str) -> tuple[UUID | None, str, str]:

@@ -49,6 +49,9 @@ CASE_KEYS = (
 )
 
 
+ID = re.compile(r'^id\s*=\s*"([^"]+)"')
+
+
 def texts_of(path: File) -> dict[str, str]:
     """The TOML files of a folder (or one file), by name."""
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
@@ -85,6 +88,31 @@ def read(texts: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Standard, li
         if case.clause not in known
     ]
     return Standard.of(list(clauses.values()), cases), problems
+
+
+def readable(texts: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Standard, dict[str, list[Problem]]]:
+    """Of texts that were approved once, the clauses this version can still read; and what is wrong with the others, by clause."""
+    standard, problems = read(texts, vocabulary)
+    if not problems:
+        return standard, {}
+    broken: dict[str, list[Problem]] = {}
+    begins = {name: _begins(text) for name, text in texts.items()}
+    for problem in problems:
+        above = [clause for line, clause in begins[problem.file] if line <= problem.line]
+        broken.setdefault(above[-1] if above else problem.file, []).append(problem)
+    kept = [clause for name, clause in standard.clauses.items() if name not in broken]
+    return Standard.of(kept, [case for case in standard.cases if case.clause not in broken]), broken
+
+
+def _begins(text: str) -> list[tuple[int, str]]:
+    """(line, id) of each clause of a file, in order."""
+    lines = text.splitlines()
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip() == "[[clause]]":
+            named = next((said[1] for said in map(ID.match, lines[number:]) if said), "")
+            found.append((number, named))
+    return found or [(1, next((said[1] for said in map(ID.match, lines) if said), ""))]
 
 
 def _file(reader: Reader, told: Mapping[str, Any], clauses: dict[str, Clause], cases: list[Case]) -> None:
