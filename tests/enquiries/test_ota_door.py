@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -65,6 +66,16 @@ def test_a_greeting_is_echoed(channel: Any) -> None:
     assert (status, name, root.get("EchoToken")) == (200, "OTA_PingRS", "t-1")
     assert found(root, "EchoData")[0].text == '{"versions": ["2018-10"]} & 你好' and found(root, "Success")
     assert Message.objects.count() == 0
+
+
+@needs_data
+def test_alpinebits_greeting_is_told_what_is_done_here(channel: Any) -> None:
+    raw = (DATA / "ota_xml" / "alpinebits_noi_cc0" / "v_2018_10" / "Handshake-OTA_PingRQ.xml").read_bytes()
+    _status, root, name = channel(raw)
+    (told,) = found(root, "Warning")
+    assert name == "OTA_PingRS" and told.get("Status") == "ALPINEBITS_HANDSHAKE" and [one.tag.rpartition("}")[2] for one in root] == ["Success", "Warnings", "EchoData"]
+    assert json.loads(told.text) == {"versions": [{"version": "2018-10", "actions": [{"action": "action_OTA_Ping"}]}]}
+    assert json.loads(found(root, "EchoData")[0].text)["versions"]
 
 
 @pytest.mark.parametrize(

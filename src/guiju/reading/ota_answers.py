@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ VERSIONS = {
     "OTA_HotelPostEventNotifRS": "8.000",
 }
 OTHERWISE = {"OTA_ReadRQ": "OTA_ResRetrieveRS", "OTA_ResRetrieveRS": "OTA_NotifReportRQ"}
+ACTIONS = {"action_OTA_Ping", "action_OTA_HotelResNotif_GuestRequests"}  # AlpineBits' names of what is done here
 NAME = re.compile(r"OTA_[A-Za-z]{2,60}")
 VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
 BOOKED = {"OTA_HotelResNotifRS", "OTA_HotelResRS", "OTA_HotelResModifyNotifRS", "OTA_HotelResModifyRS", "OTA_NotifReportRQ"}
@@ -112,7 +114,7 @@ def answer(head: Head | str, taken: Iterable[Taken | str] = (), fault: Fault | N
 
 def _success(name: str, head: Head, rows: list[Taken]) -> str:
     if name == "OTA_PingRS":
-        return f"<Success/><EchoData>{_plain(head.echo_data)}</EchoData>"
+        return f"<Success/>{_handshake(head.echo_data)}<EchoData>{_plain(head.echo_data)}</EchoData>"
     if name == "OTA_ResRetrieveRS":
         return "<Success/><ReservationsList/>"
     if name == "OTA_CancelRS":
@@ -123,6 +125,17 @@ def _success(name: str, head: Head, rows: list[Taken]) -> str:
     if name == "OTA_NotifReportRQ" and ids:
         inner = f"<NotifDetails><HotelNotifReport>{inner}</HotelNotifReport></NotifDetails>"
     return f"<Success/>{inner}"
+
+
+def _handshake(echo: str) -> str:
+    """AlpineBits' greeting lists versions and actions: what of it is done here, in the same form."""
+    try:
+        asked = json.loads(echo[:50_000])
+        rows = [(str(row["version"])[:12], [str(one["action"]) for one in row["actions"]]) for row in asked["versions"]][:20]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    done = [{"version": version, "actions": [{"action": name} for name in names if name in ACTIONS]} for version, names in rows]
+    return f'<Warnings><Warning Type="11" Status="ALPINEBITS_HANDSHAKE">{_plain(json.dumps({"versions": done}))}</Warning></Warnings>'
 
 
 def _unique(one: Taken) -> str:

@@ -40,7 +40,8 @@ def drop_refused(hotel: Hotel, *, by: Actor, now: datetime) -> int:
         message.delete()
     for one in hung:
         Attachment.objects.filter(pk=one.pk).update(file=None)
-    for file in {row.file.pk: row.file for row in (*messages, *hung) if row.file}.values():
+    files: dict[Any, StoredFile] = {row.file.pk: row.file for row in messages if row.file} | {row.file.pk: row.file for row in hung if row.file}
+    for file in files.values():
         _drop_unless_needed(file, now)
     return len(messages) + len(hung)
 
