@@ -9,12 +9,33 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guiju.house.models import Hotel, Setting
 from guiju.house.settings import setting
 from guiju.reading import cards, ota
 from guiju.reading.ota_answers import Head
 from guiju.rooms.models import RoomType
+
+# Why a point of a message is not certain: said in the reader's language where it is shown (points.why_of).
+SAID = (
+    gettext_noop("no such client on file"),
+    gettext_noop("the room stays have different dates"),
+    gettext_noop("no hotel code in the message"),
+    gettext_noop("more than one hotel code in the message"),
+    gettext_noop("no status in the message"),
+    gettext_noop("no room type in the message"),
+    gettext_noop("no arrival date"),
+    gettext_noop("no departure date"),
+    gettext_noop("the departure is not after the arrival"),
+    gettext_noop("a very long stay"),
+    gettext_noop("follows the arrival, which is a window"),
+    gettext_noop("alternatives: which one is wanted?"),
+    gettext_noop("the same words came before, and others since: a change back, or a late repeat?"),
+    gettext_noop("it was written before one that is here already"),
+    gettext_noop("it comes after its own cancellation"),
+    gettext_noop("too many parts, or too deep in each other"),
+)
 
 
 def read_one(one: ota.Reservation, head: Head, hotel: Hotel, sender: str, today: date) -> Any:
