@@ -135,7 +135,7 @@ def _table(
     if not now and not before:
         return None
     filled = [*now, *before.values()]
-    kept = [not column.seldom or any(row.get(column.key) for row in filled) for column in table.columns]
+    kept = [not column.seldom or any(_said(table, column, row, lang) for row in filled) for column in table.columns]
     columns = [column for column, is_kept in zip(table.columns, kept, strict=True) if is_kept]
     rows = []
     for key, row in keyed(table, now).items():
@@ -160,4 +160,5 @@ def _table(
 
 
 def _said(table: Table, column: Field, row: Mapping[str, Any], lang: str) -> str:
-    return shown(column.key, in_language(row, column.key, lang), lang)
+    text = shown(column.key, in_language(row, column.key, lang), lang)
+    return "" if column.seldom and text == "0" else text
