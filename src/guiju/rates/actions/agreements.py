@@ -133,18 +133,19 @@ def renew_agreement(
     terms = {name: getattr(agreement, name) for name in TERMS}
     row = _create(client, number, now, from_on=from_on, until_on=until_on, renews=agreement, **terms)
     factor = 1 + percent / 100
-    AgreementRate.objects.bulk_create(
-        AgreementRate(
-            hotel_id=row.hotel_id,
-            agreement=row,
-            room_type_id=rate.room_type_id,
-            use=rate.use,
-            season_kind=rate.season_kind,
-            weekdays=rate.weekdays,
-            amount=(rate.amount * factor).quantize(Decimal(1)) if percent else rate.amount,
-            breakfasts=rate.breakfasts,
-        )
-        for rate in agreement.rates.all()
+    _write_rates(
+        row,
+        [
+            RateGiven(
+                rate.room_type,
+                (rate.amount * factor).quantize(Decimal(1)) if percent else rate.amount,
+                rate.use,
+                rate.season_kind,
+                rate.weekdays,
+                rate.breakfasts,
+            )
+            for rate in agreement.rates.select_related("room_type")
+        ],
     )
     MealRate.objects.bulk_create(
         MealRate(

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.clients.forms import carried
 from guiju.clients.views.files import step_of, today
 from guiju.house.doors import page
+from guiju.house.lists import back, exported, formats
 from guiju.house.models import Person
 from guiju.house.naming import post_name
 from guiju.rates import actions, lists
@@ -21,22 +21,8 @@ from guiju.rates.forms import SEASONS, LadderForm, MealForm, RackForm, SeasonFor
 from guiju.rates.models import Deviation, MealRate, RackRate, Season, VoidDay
 from guiju.shelf import registry
 from guiju.shelf.errors import Invalid
-from guiju.shelf.tables import FORMATS, export
 
 SHOWN_DAYS = 550
-
-
-def _back(name: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse(name))
-
-
-def _formats(request: HttpRequest) -> tuple[str, ...]:
-    return FORMATS if request.actor.may("house.export") else ()  # type: ignore[attr-defined]
-
-
-def _export(request: HttpRequest, rows: Any, columns: list[Any], name: str) -> HttpResponse:
-    request.actor.require("house.export")  # type: ignore[attr-defined]
-    return export(rows, columns, name, request.GET["export"])  # type: ignore[return-value]
 
 
 @page("rates.view")
@@ -48,7 +34,7 @@ def seasons(request: HttpRequest) -> HttpResponse:
         request.actor.require("rates.edit")  # type: ignore[attr-defined]
         done, form, void = _season_step(request, form, void)
         if done:
-            return _back("rates:seasons")
+            return back("rates:seasons")
     start = on.replace(day=1)
     rows = list(Season.objects.of(hotel.pk).filter(until_on__gt=start - timedelta(days=365)).order_by("from_on"))
     if request.GET.get("export"):
@@ -58,7 +44,7 @@ def seasons(request: HttpRequest) -> HttpResponse:
             (_("First night"), "from_on"),
             (_("Until"), "until_on"),
         ]
-        return _export(request, rows, columns, "seasons")
+        return exported(request, rows, columns, "seasons")
     days = VoidDay.objects.of(hotel.pk).filter(on__gte=on - timedelta(days=31)).order_by("on")
     context = {
         "seasons": rows,
@@ -66,7 +52,7 @@ def seasons(request: HttpRequest) -> HttpResponse:
         "void_days": list(days),
         "form": form,
         "void_form": void,
-        "formats": _formats(request),
+        "formats": formats(request),
         "changing": request.POST.get("season") or request.GET.get("season", ""),
     }
     if request.method == "GET" and context["changing"]:
@@ -122,7 +108,7 @@ def rack(request: HttpRequest) -> HttpResponse:
         request.actor.require("rates.edit")  # type: ignore[attr-defined]
         done, form, meal_form = _rack_step(request, form, meal_form)
         if done:
-            return _back("rates:rack")
+            return back("rates:rack")
     rates = RackRate.objects.of(hotel.pk).select_related("room_type")
     rows = list(rates.order_by("room_type__order", "room_type__code", "season_kind", "weekdays"))
     names = {key: str(label) for key, label in SEASONS}
@@ -134,14 +120,14 @@ def rack(request: HttpRequest) -> HttpResponse:
             (_("Rate"), "amount"),
             (_("Breakfasts"), "breakfasts"),
         ]
-        return _export(request, rows, columns, "rack-rates")
+        return exported(request, rows, columns, "rack-rates")
     lines = [(row, names.get(row.season_kind, ""), weekdays_said(row.weekdays)) for row in rows]
     priced = {row.room_type_id for row in rows}
     context = {
         "lines": lines,
         "form": form,
         "meal_form": meal_form,
-        "formats": _formats(request),
+        "formats": formats(request),
         "meals": list(MealRate.objects.of(hotel.pk).filter(agreement=None).order_by("meal", "standard")),
         "unpriced": [row for row in form.types.values() if row.pk not in priced],
     }
@@ -187,7 +173,7 @@ def _deviations(request: HttpRequest, problem: str = "", at: Any = None, form: A
     done = list(Deviation.objects.of(hotel.pk).filter(decided_at__isnull=False).select_related("room_type").order_by("-decided_at")[:50])
     if request.GET.get("export"):
         every = Deviation.objects.of(hotel.pk).select_related("room_type").order_by("-asked_at")
-        return _export(request, every.iterator(2000), _columns(), "deviations")
+        return exported(request, every.iterator(2000), _columns(), "deviations")
     people = {row.asked_by_id for row in [*waiting, *done]} | {row.decided_by_id for row in done}
     names = dict(Person.objects.filter(pk__in=[pk for pk in people if pk]).values_list("pk", "name"))
     abouts = registry.titles(hotel.pk, {(row.about_kind, row.about_id) for row in [*waiting, *done]})
@@ -198,7 +184,7 @@ def _deviations(request: HttpRequest, problem: str = "", at: Any = None, form: A
         "form": form or LadderForm(),
         "problem": problem,
         "at": at,
-        "formats": _formats(request),
+        "formats": formats(request),
     }
     status = 422 if problem or form is not None else 200
     return render(request, "rates/deviations.html", context, status=status)
@@ -242,7 +228,7 @@ def decide(request: HttpRequest, pk: Any) -> HttpResponse:
         text = " ".join(text for texts in wrong.errors.values() for text in texts)
         return _deviations(request, problem=text, at=row.pk)
     messages.success(request, _("Approved.") if approve else _("Refused."))
-    return _back("rates:deviations")
+    return back("rates:deviations")
 
 
 @page("rates.edit", methods=("POST",))
@@ -254,4 +240,4 @@ def ladder(request: HttpRequest) -> HttpResponse:
         actions.set_ladder(request.hotel, **values, **step_of(request))  # type: ignore[attr-defined]
         return True
 
-    return _back("rates:deviations") if carried(form, step) else _deviations(request, form=form)
+    return back("rates:deviations") if carried(form, step) else _deviations(request, form=form)

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.clients.forms import FileForm, carried, complain
 from guiju.clients.views.files import step_of, today
 from guiju.house.doors import answer_once, page
+from guiju.house.lists import back, exported, formats
 from guiju.house.models import Person
 from guiju.rooms import actions, queries, sheets
 from guiju.rooms.forms import SOURCES, ElsewhereForm, LimitForm, TypeForm, WaitingForm
@@ -21,20 +21,7 @@ from guiju.rooms.models import Block, RoomType, SellLimit, Waiting
 from guiju.shelf import registry
 from guiju.shelf.errors import Invalid, NoRoom
 from guiju.shelf.ids import uuid7
-from guiju.shelf.tables import FORMATS, export, parse
-
-
-def _back(name: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse(name))
-
-
-def _formats(request: HttpRequest) -> tuple[str, ...]:
-    return FORMATS if request.actor.may("house.export") else ()  # type: ignore[attr-defined]
-
-
-def _export(request: HttpRequest, rows: Any, columns: list[Any], name: str) -> HttpResponse:
-    request.actor.require("house.export")  # type: ignore[attr-defined]
-    return export(rows, columns, name, request.GET["export"])  # type: ignore[return-value]
+from guiju.shelf.tables import parse
 
 
 @page("rooms.view")
@@ -52,7 +39,7 @@ def limits(request: HttpRequest) -> HttpResponse:
         signed = carried(form, step)
         if signed is not None:
             messages.success(request, _("Signed: %(limit)s rooms.") % {"limit": signed.limit})
-            return _back("rooms:limits")
+            return back("rooms:limits")
     rows = SellLimit.objects.of(hotel.pk).select_related("room_type").order_by("-at", "-id")
     if request.GET.get("export"):
         columns = [
@@ -63,14 +50,14 @@ def limits(request: HttpRequest) -> HttpResponse:
             (_("Reason"), "reason"),
             (_("Signed"), "at"),
         ]
-        return _export(request, rows.iterator(2000), columns, "sell-limits")
+        return exported(request, rows.iterator(2000), columns, "sell-limits")
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
     names = dict(Person.objects.filter(pk__in={row.by_id for row in pager}).values_list("pk", "name"))
     context = {
         "rows": [(row, names.get(row.by_id, ""), max(0, row.limit - row.room_type.physical)) for row in pager],
         "pager": pager,
         "form": form,
-        "formats": _formats(request),
+        "formats": formats(request),
     }
     return render(request, "rooms/limits.html", context, status=422 if form.errors else 200)
 
@@ -83,7 +70,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         block = Block.objects.pick(hotel.pk, request.POST["back"])
         source, _colon, reference = block.about_id.partition(":")
         actions.sold_elsewhere(hotel, source=source, reference=reference, lines=[], **step_of(request))
-        return _back("rooms:elsewhere")
+        return back("rooms:elsewhere")
     form = ElsewhereForm(request.POST or None, hotel_id=hotel.pk)
 
     def step(values: dict[str, Any]) -> bool:
@@ -95,7 +82,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if carried(form, step):
-                return _back("rooms:elsewhere")
+                return back("rooms:elsewhere")
             status = 422
         except NoRoom as short:
             form.add_error("rooms", short.message)
@@ -105,7 +92,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     if request.GET.get("source") in dict(SOURCES):
         rows = rows.filter(source=request.GET["source"])
     if request.GET.get("export"):
-        return _export(request, sheets.taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
+        return exported(request, sheets.taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "rows": [(row, row.about_id.partition(":")[2]) for row in pager],
@@ -113,7 +100,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sources": SOURCES,
         "source": request.GET.get("source", ""),
-        "formats": _formats(request),
+        "formats": formats(request),
     }
     return render(request, "rooms/elsewhere.html", context, status=status)
 
@@ -152,7 +139,7 @@ def _numbered(lines: list[Any]) -> list[dict[str, Any]]:
     return sheets.type_rows(lines)
 
 
-def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, back: str) -> HttpResponse:
+def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, home: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -164,7 +151,7 @@ def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, b
 
                 def answer() -> HttpResponse:
                     messages.success(request, take(lines))
-                    return _back(back)
+                    return back(home)
 
                 return answer_once(request, answer)
             except Invalid as wrong:
@@ -172,7 +159,7 @@ def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, b
             except NoRoom as short:
                 form.add_error("file", short.message)
                 status = 409
-    context = {"form": form, "heads": list(heads.values()), "title": title, "back": back}
+    context = {"form": form, "heads": list(heads.values()), "title": title, "back": home}
     return render(request, "rooms/table.html", context, status=status)
 
 
@@ -188,7 +175,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             entry = Waiting.objects.pick(hotel.pk, request.POST.get("entry"))
             try:
                 actions.close_waiting(entry, reason=request.POST.get("reason", ""), **step_of(request))
-                return _back("rooms:waiting")
+                return back("rooms:waiting")
             except Invalid as wrong:
                 problem = " ".join(text for texts in wrong.errors.values() for text in texts)
 
@@ -206,7 +193,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             )
 
         if not problem and carried(form, step) is not None:
-            return _back("rooms:waiting")
+            return back("rooms:waiting")
     rows = queries.waiting_list(hotel.pk, closed=request.GET.get("closed") == "1")
     if request.GET.get("export"):
         columns = [
@@ -218,7 +205,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             (_("Since"), "at"),
             (_("What became of it"), "closed_reason"),
         ]
-        return _export(request, rows, columns, "waiting-list")
+        return exported(request, rows, columns, "waiting-list")
     could = {row.pk for row in queries.could_have(hotel.pk, [row for row in rows if row.closed_at is None])}
     pairs = {(row.about_kind, row.about_id) for row in rows if row.about_kind != "waiting"}
     titles = registry.titles(hotel.pk, pairs)
@@ -228,7 +215,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "closed": request.GET.get("closed") == "1",
         "could": len(could),
-        "formats": _formats(request),
+        "formats": formats(request),
     }
     return render(request, "rooms/waiting.html", context, status=422 if request.method == "POST" else 200)
 
@@ -239,9 +226,9 @@ def types(request: HttpRequest) -> HttpResponse:
     rows = list(RoomType.objects.of(request.actor.hotel_id))  # type: ignore[attr-defined]
     if request.GET.get("export"):
         columns = [(head, name) for name, head in sheets.TYPES.items()]
-        return _export(request, rows, columns, "room-types")
+        return exported(request, rows, columns, "room-types")
     total = sum(row.physical for row in rows if row.closed_at is None)
-    return render(request, "rooms/types.html", {"rows": rows, "total": total, "formats": _formats(request)})
+    return render(request, "rooms/types.html", {"rows": rows, "total": total, "formats": formats(request)})
 
 
 @page("rooms.setup")
@@ -254,7 +241,7 @@ def room_type(request: HttpRequest, pk: Any = None) -> HttpResponse:
         said = request.POST.get("version", "")
         step_it = actions.close_room_type if what == "close" else actions.reopen_room_type
         step_it(row, version=int(said) if said.isdecimal() else 0, **step_of(request))
-        return _back("rooms:types")
+        return back("rooms:types")
     first = {name: getattr(row, name) for name in TypeForm.base_fields} if row else {}
     if row:
         first["words"] = ", ".join(row.words)
@@ -267,6 +254,6 @@ def room_type(request: HttpRequest, pk: Any = None) -> HttpResponse:
         return actions.edit_room_type(row, version=version, **values, **step_of(request))
 
     if request.method == "POST" and carried(form, step) is not None:
-        return _back("rooms:types")
+        return back("rooms:types")
     context = {"form": form, "room_type": row, "title": row.shown if row else _("New room type")}
     return render(request, "rooms/type.html", context, status=422 if form.errors else 200)

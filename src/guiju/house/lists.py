@@ -1,0 +1,27 @@
+"""What every list page shares: the formats a person may take it away in, the download itself, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from guiju.shelf.tables import FORMATS, export
+
+
+def back(name: str) -> HttpResponse:
+    """To the page of this name."""
+    return HttpResponseRedirect(reverse(name))
+
+
+def formats(request: HttpRequest) -> tuple[str, ...]:
+    """xlsx and csv, for whom may take lists away."""
+    return FORMATS if request.actor.may("house.export") else ()  # type: ignore[attr-defined]
+
+
+def exported(request: HttpRequest, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
+    """The list as a download. Raises NotAllowed without the right, Invalid for another format."""
+    request.actor.require("house.export")  # type: ignore[attr-defined]
+    return cast(HttpResponse, export(rows, columns, name, request.GET["export"]))
