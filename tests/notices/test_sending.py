@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPSenderRefused
+from types import SimpleNamespace
 
 import pytest
 
@@ -68,3 +69,13 @@ def test_a_subject_cannot_add_a_header(scene: Scene) -> None:
     mail = sending.as_mail(letter(scene, "Quote\rBcc: x@evil.example\n\u2028Cc: y"), scene.cast.at("10:01"))
     assert mail["Bcc"] is None and mail["Cc"] is None
     assert mail["Subject"] == "Quote Bcc: x@evil.example Cc: y"
+
+
+def test_a_letter_left_when_the_far_end_took_it(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow mail server does not pre-date the answer: the time of handing over is added."""
+    row, moments = letter(scene), iter([0.0, 0.0, 0.0, 840.0])
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr(sending, "_hand_over", lambda one, now: None)
+    assert sending.send_due(scene.cast.at("10:01")) == 1
+    row.refresh_from_db()
+    assert row.sent_at == scene.cast.at("10:15")

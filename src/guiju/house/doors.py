@@ -18,6 +18,7 @@ from guiju.logbook.writing import durably, writing
 from guiju.shelf.errors import KeyReused, NotAllowed
 
 View = Callable[..., HttpResponse]
+KEY_LENGTH = 80
 KEPT_HEADERS = ("Location", "Content-Type", "HX-Redirect", "HX-Trigger", "ETag")
 
 
@@ -95,6 +96,8 @@ def answer_once(request: HttpRequest, handle: Callable[[], HttpResponse]) -> Htt
     Raises KeyReused when the key comes back with another request.
     """
     key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+    if len(key) > KEY_LENGTH:  # two long keys may begin alike: kept by their hash
+        key = hashlib.sha256(key.encode()).hexdigest()
     actor = request.actor  # type: ignore[attr-defined]
     now = request.now  # type: ignore[attr-defined]
 
@@ -102,14 +105,14 @@ def answer_once(request: HttpRequest, handle: Callable[[], HttpResponse]) -> Htt
         with writing(actor.hotel_id, by=actor, now=now):
             if not key:
                 return _written(handle())
-            known = Answered.objects.of(actor.hotel_id).filter(who=str(actor.person_id), key=key[:80]).first()
+            known = Answered.objects.of(actor.hotel_id).filter(who=str(actor.person_id), key=key).first()
             print_ = _fingerprint(request)
             if known:
                 return _again(known, print_)
             response = _written(handle())
             body = response.content.decode() if not response.streaming else ""
             Answered.objects.create(
-                hotel_id=actor.hotel_id, who=str(actor.person_id), key=key[:80], request_hash=print_, at=now,
+                hotel_id=actor.hotel_id, who=str(actor.person_id), key=key, request_hash=print_, at=now,
                 status=response.status_code, body=getattr(response, "kept", body),  # a secret shown once is not kept
                 headers={name: response[name] for name in KEPT_HEADERS if name in response},
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -40,8 +41,14 @@ def due(now: datetime, limit: int = 50) -> list[Letter]:
 
 
 def send_due(now: datetime) -> int:
-    """Send all letters that are due; how many left."""
-    return sum(send_one(letter, now) for letter in due(now))
+    """Send all letters that are due; how many left. A letter left when the far end took it, not when the round began."""
+    begun = time.monotonic()
+    return sum(send_one(letter, now + _since(begun)) for letter in due(now))
+
+
+def _since(begun: float) -> timedelta:
+    """Whole seconds that have gone by."""
+    return timedelta(seconds=int(time.monotonic() - begun))
 
 
 def send_one(letter: Letter, now: datetime) -> bool:
@@ -53,6 +60,7 @@ def send_one(letter: Letter, now: datetime) -> bool:
     )
     if not claimed:
         return False
+    begun = time.monotonic()
     try:
         _hand_over(letter, now)
     except SMTPRecipientsRefused as error:
@@ -67,7 +75,7 @@ def send_one(letter: Letter, now: datetime) -> bool:
     except Exception as error:  # whatever is wrong with one letter must not hold up the others or the round
         _failed(letter, f"{type(error).__name__}: {error}", now)
         return False
-    _left(letter, now)
+    _left(letter, now + _since(begun))
     return True
 
 

@@ -8,6 +8,7 @@ import threading
 
 from django.db import close_old_connections
 
+from guiju.notices.sending import send_due
 from guiju.rounds.actions import go_round
 from guiju.rounds.statistics import take_statistics, working_night
 from guiju.shelf import clock
@@ -22,11 +23,13 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+    if not once:  # a mail server that hangs must not hold up what is due at 18:00
+        threading.Thread(target=_post, args=(stop, every_seconds), name="letters", daemon=True).start()
     looked_at = None
     while True:
         try:
             now = clock.now()
-            go_round(now)
+            go_round(now, letters=once)
             if (night := working_night(now)) != looked_at:
                 take_statistics()
                 looked_at = night
@@ -36,4 +39,14 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
                 return 1
         if once or stop.wait(every_seconds):
             return 0
+        close_old_connections()
+
+
+def _post(stop: threading.Event, every_seconds: float) -> None:
+    """Send letters, beside the rounds, until told to stop; one cut off while sending is sent again (same Message-ID)."""
+    while not stop.wait(every_seconds):
+        try:
+            send_due(clock.now())
+        except Exception:
+            log.exception("letters could not be looked at; the next round tries again")
         close_old_connections()
