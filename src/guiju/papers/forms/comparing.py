@@ -16,6 +16,8 @@ UNITS = {
     "escorts": ("司陪 {} 位", "{} escorts"),
     "until": ("至 {}", "until {}"),
     "share": ("同住 {}", "shares {}"),
+    "extra_beds": ("加床 {} 张", "{} extra beds"),
+    "breakfasts": ("早餐 {} 份", "{} breakfasts"),
 }
 
 
@@ -83,7 +85,8 @@ def keyed(table: Table, rows: Sequence[Row]) -> dict[tuple[str, ...], Row]:
 
 
 def _text(field: Field, row: Row | None, lang: str = "zh") -> str:
-    return shown(field.key, row.get(field.key), lang) if row else ""
+    text = shown(field.key, row.get(field.key), lang) if row else ""
+    return "" if field.seldom and text == "0" else text
 
 
 def _difference(
