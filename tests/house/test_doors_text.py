@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from guiju.config.logs import JsonFormatter
+from guiju.house.middleware import address_of
 from guiju.house.models import Person
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -50,3 +51,29 @@ def test_a_refused_request_carries_its_number_too(cast, caplog):
     assert answer.status_code == 404
     lines = [json.loads(JsonFormatter().format(record)) for record in caplog.records if record.name == "django.request"]
     assert lines and all(line["request"] == "0123456789abcdef" for line in lines)
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_a_program_that_asks_the_wrong_way_gets_a_problem(client, db, method):
+    answer = getattr(client, method)("/api/v1/bookings")
+    assert answer.status_code == 405 and answer["Content-Type"].startswith("application/problem+json")
+    assert answer.json()["code"] == "method_not_allowed" and "GET" in answer["Allow"]
+
+
+def test_a_program_that_asks_for_nothing_gets_a_problem(client, db):
+    answer = client.get("/api/v1/no-such-thing")
+    assert answer.status_code == 404 and answer.json()["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "seen"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"), ("127.0.0.1", "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9"), ("127.0.0.1", "", "127.0.0.1"), ("198.51.100.7", "6.6.6.6", "198.51.100.7"),
+    ],
+)
+def test_whose_address_counts_behind_a_proxy(rf, settings, line, told, seen):
+    """Only what the hotel's own proxies say of a client is believed."""
+    settings.TRUSTED_PROXIES = frozenset({"127.0.0.1", "10.0.0.2"})
+    headers = {"x-forwarded-for": told} if told else {}
+    assert address_of(rf.get("/", REMOTE_ADDR=line, headers=headers)) == seen

@@ -87,7 +87,20 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code in (404, 405) and request.path.startswith("/api/") and "json" not in response.get("Content-Type", ""):
+            return self._for_programs(request, response)
+        return response
+
+    def _for_programs(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        from guiju.desk.refusals import refused
+
+        error = Refusal("", code="not_found" if response.status_code == 404 else "method_not_allowed")
+        error.status = response.status_code
+        answer = refused(request, error)
+        if "Allow" in response:
+            answer["Allow"] = response["Allow"]
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         from guiju.desk.refusals import refused

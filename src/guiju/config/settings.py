@@ -23,6 +23,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("GUIJU_HOSTS", "localhost,127.0
 if GUIJU_MODE in ("demo", "test"):
     ALLOWED_HOSTS += ["testserver", ".localhost", "*"] if os.environ.get("GUIJU_ANY_HOST") else ["testserver", ".localhost"]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GUIJU_ORIGINS", "").split(",") if origin]
+TRUSTED_PROXIES = frozenset(one.strip() for one in os.environ.get("GUIJU_PROXIES", "").split(",") if one.strip())
 PUBLIC_URL = os.environ.get("GUIJU_PUBLIC_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
 
 INSTALLED_APPS = [

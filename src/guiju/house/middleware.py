@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -20,8 +21,15 @@ TABLET_IDLE = timedelta(minutes=15)  # a shared tablet asks for the PIN again
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's address as this server sees it (a proxy must be configured to pass it on)."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    """The client's address: what the hotel's own proxies (GUIJU_PROXIES) say of it, else whoever is on the line.
+
+    Of the addresses in X-Forwarded-For only those added by trusted proxies count: the last one that is none of theirs.
+    """
+    line = str(request.META.get("REMOTE_ADDR", ""))
+    if line in settings.TRUSTED_PROXIES:
+        told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+        line = next((one for one in reversed(told) if one and one not in settings.TRUSTED_PROXIES), line)
+    return line[:45]
 
 
 class ActorMiddleware:
