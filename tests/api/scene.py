@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client as Browser
 
-from guiju.bookings.models import Booking, BookingRooms, Change, Difference, ServiceLine
+from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
 from guiju.enquiries.models import Reply
@@ -134,6 +134,8 @@ def stage(cast: Cast) -> Stage:
         hotel=hotel, number="X26-0001", kind="group", name="江南秋色", client=scene.client, arrival_on=TODAY + timedelta(days=2),
         departure_on=TODAY + timedelta(days=4), created_at=now, persons=20,
     )
+    rows["/bookings/series"] = _key(Series.objects.create(hotel=hotel, client=scene.client, number="S26-0001", name="江南", created_at=now))
+    rows["/bookings/views"] = _key(SavedView.objects.create(hotel=hotel, person=alle, name="我的"))
     BookingRooms.objects.create(
         hotel=hotel, booking=booking, room_type=scene.twin, from_on=booking.arrival_on, until_on=booking.departure_on, rooms=10
     )

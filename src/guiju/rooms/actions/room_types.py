@@ -121,7 +121,7 @@ def import_room_types(
             done.append(found)
         except Invalid as error:
             for name, texts in error.errors.items():
-                head = str(RoomType._meta.get_field(name).verbose_name) if name in FIELDS else name
+                head = str(getattr(RoomType._meta.get_field(name), "verbose_name", name)) if name in FIELDS else name
                 errors.setdefault(_("row {n}").format(n=row.get("_row", number)), []).extend(f"{head}: {text}" for text in texts)
     if errors:
         raise Invalid(errors=errors)
