@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +75,8 @@ def arrivals_today(request: HttpRequest, subject: Any) -> dict[str, Any] | None:
     rows = Booking.objects.of(request.actor.hotel_id).filter(  # type: ignore[attr-defined]
         arrival_on=today, state__in=(Booking.State.CONFIRMED, Booking.State.ARRIVED)
     )
-    return {"arriving": list(rows.order_by("arrival_time", "id")[:12]), "arriving_count": rows.count()}
+    shown = list(rows.annotate(of_all=Window(Count("*"))).order_by("arrival_time", "id")[:12])
+    return {"arriving": shown, "arriving_count": shown[0].of_all if shown else 0}
 
 
 def arrange_count(actor: Actor, now: datetime) -> tuple[int, bool]:

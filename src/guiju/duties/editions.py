@@ -15,6 +15,7 @@ from guiju import rulebook
 from guiju.duties.models import Edition, GateWaiver
 from guiju.rulebook import Standard
 from guiju.rulebook.loading import readable
+from guiju.shelf.memory import once_a_page
 from guiju.shelf.words import vocabulary
 
 log = logging.getLogger("guiju.standard")
@@ -54,6 +55,7 @@ def resting(hotel_id: UUID, at: datetime) -> tuple[str, ...]:
     return _read(Edition.objects.values_list("digest", flat=True).get(pk=edition.id), UUID(edition.id))[1]
 
 
+@once_a_page
 def editions_of(hotel_id: UUID, standard: str = "hotel-sales") -> tuple[rulebook.Edition, ...]:
     """The approved editions of a hotel, oldest first; one small query, the parsing is remembered."""
     rows = (

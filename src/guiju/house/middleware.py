@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from guiju.house import tablets
 from guiju.house.acting import acting, on_tablet
 from guiju.house.models import SignedIn
 from guiju.shelf import clock
+from guiju.shelf.memory import reading
 
 SEEN_EVERY = timedelta(minutes=5)
 TABLET_IDLE = timedelta(minutes=15)  # a shared tablet asks for the PIN again
@@ -42,7 +44,8 @@ class ActorMiddleware:
         request.now = clock.now()
         request.person = request.hotel = request.actor = request.signed_in = None
         self._recognise(request)
-        with timezone.override(ZoneInfo(request.hotel.zone) if request.hotel else None):
+        remembering = reading() if request.method in ("GET", "HEAD") else nullcontext()
+        with timezone.override(ZoneInfo(request.hotel.zone) if request.hotel else None), remembering:
             return self.get_response(request)
 
     def _recognise(self, request: Any) -> None:

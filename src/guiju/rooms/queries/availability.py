@@ -10,6 +10,7 @@ from uuid import UUID
 
 from guiju.rooms.lines import Cell, Line, nights_between
 from guiju.rooms.models import RoomNight, RoomType
+from guiju.shelf.memory import once_a_page
 
 TIGHT_ROOMS = 3  # this few are tight whatever the type's size,
 TIGHT_SHARE = 0.02  # or this share of a large one
@@ -99,6 +100,7 @@ def availability(
     return Matrix(nights, list(rows.values()))
 
 
+@once_a_page
 def open_types(hotel_id: UUID) -> list[RoomType]:
     """The room types that are sold, in their order."""
     return list(RoomType.objects.of(hotel_id).filter(closed_at__isnull=True))

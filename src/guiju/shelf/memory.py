@@ -1,0 +1,41 @@
+"""What one page asks for twice is asked of the database once: remembered while a page is being read, never longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_page: ContextVar[dict[Any, Any] | None] = ContextVar("guiju_page", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While a page is read (and nothing is written) remembered answers hold."""
+    token = _page.set({})
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def once_a_page(function: Callable[P, R]) -> Callable[P, R]:
+    """The same question within one page gets the same answer; outside of a page it is always asked anew."""
+
+    @wraps(function)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        kept = _page.get()
+        if kept is None:
+            return function(*args, **kwargs)
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key not in kept:
+            kept[key] = function(*args, **kwargs)
+        found: R = kept[key]
+        return found
+
+    return ask
