@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,6 +23,8 @@ from guiju.shelf.ids import uuid7
 from tests.cast import TODAY, Cast
 from tests.enquiries.scene import Scene, dress
 
+DUTY_LINK = re.compile(r"/duties/([0-9a-f-]{36})/")
+
 
 @dataclass
 class Story:
@@ -30,6 +33,7 @@ class Story:
     scene: Scene
     clock: Path
     keys: dict[str, str] = field(default_factory=dict)
+    program: Browser = field(default_factory=Browser)
 
     @property
     def cast(self) -> Cast:
@@ -52,7 +56,7 @@ class Story:
 
     def do(self, who: str, path: str, body: Any = None, *, expect: int | None = None, method: str = "post", key: str = "") -> Any:
         """One request of this person's program; the answer's JSON. Fails on another status than expected (2xx by default)."""
-        send: Callable[..., Any] = getattr(Browser(), method)
+        send: Callable[..., Any] = getattr(self.program, method)
         answer = send(
             f"/api/v1{path}",
             data=json.dumps(body or {}) if method != "get" else body,
@@ -83,6 +87,38 @@ class Story:
 
     def status(self, clause: str, rule: str = "") -> list[str]:
         return [duty.status for duty in self.duties(clause, rule)]
+
+    def owed(self, who: str, clause: str, rule: str = "") -> list[dict[str, Any]]:
+        """What this person owes by a clause, as his program reads his list."""
+        return [one for one in self.get(who, "/duties") if one["clause"] == clause and rule in ("", one["rule"])]
+
+    def runs_out(self, who: str, clause: str, rule: str, clock: str, day: date = TODAY) -> None:
+        """He owes it until this minute: in time the minute before and at it, late the minute after. Leaves the clock there."""
+        due = self.cast.at(clock, day)
+        for minutes, status in ((-1, "soon"), (0, "soon"), (1, "late")):
+            self.clock.write_text((due + timedelta(minutes=minutes)).isoformat())
+            found = {(datetime.fromisoformat(one["due_at"]).astimezone(due.tzinfo), one["status"]) for one in self.owed(who, clause, rule)}
+            assert found == {(due, status)}, (clause, rule, found)
+
+    def behind(self, clause: str, rule: str) -> list[dict[str, Any]]:
+        """The duties behind a clause's figures, open and done: from the compliance page to each duty."""
+        page = self.cast.sign_in("shen").get("/compliance/", {"clause": clause}).content.decode()
+        found = [self.get("shen", f"/duties/{pk}") for pk in dict.fromkeys(DUTY_LINK.findall(page))]
+        return [one for one in found if one["clause"] == clause and one["rule"] == rule]
+
+    def lasted(self, clause: str, rule: str) -> set[timedelta]:
+        """How long each duty of a rule ran from its opening to its due time."""
+        return {datetime.fromisoformat(one["due_at"]) - datetime.fromisoformat(one["opens_at"]) for one in self.behind(clause, rule)}
+
+    def copies(self, paper: str) -> dict[str, dict[str, Any]]:
+        """Who holds a paper, in the order of the numbered copies."""
+        return {copy["department"]: copy for copy in self.get("shen", f"/papers/{paper}")["copies"]}
+
+    def nobody_signs_for(self, department: str, who: str) -> None:
+        """The only named receiver of a department signs no longer; `who` keeps that list."""
+        for row in self.get(who, "/house/receivers"):
+            if row["department"] == department:
+                self.do(who, f"/house/receivers/{row['id']}/remove")
 
     def sign_all(self, paper: str, *, only: tuple[str, ...] = ()) -> list[str]:
         """Every department that must sign does; which did."""

@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.urls import reverse
 
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
-from guiju.house.models import RosterEntry
 from guiju.logbook.models import Entry
 from tests.cast import TODAY
 from tests.stories.conftest import Story
@@ -125,23 +124,6 @@ def test_availability_comes_before_the_confirmation(story: Story) -> None:
     assert [one["clause"] for one in refused["clauses"]] == ["group.availability-first"]
     story.do("he", f"/bookings/{pk}/hold")
     assert story.do("he", f"/bookings/{pk}/letter")["kind"] == "confirmation_letter"
-
-
-def test_a_day_with_a_group_and_nobody_on_duty(story: Story) -> None:
-    """booking.duty-roster: noted three days ahead, met when somebody is put on the roster."""
-    day = TODAY + timedelta(days=3)
-    confirmed(story, arrival=day)
-    RosterEntry.objects.filter(on=day).delete()
-    story.round()
-    story.round()
-    assert story.status("booking.duty-roster") == ["open"]
-    page = story.cast.sign_in("shen").post("/house/roster/", {"department": "sales", "on": day.isoformat(), "person": str(story.cast.people["lin"].pk), "starts": "08:00", "ends": "20:00", "is_duty": "on"})
-    assert page.status_code in (200, 302)
-    if story.status("booking.duty-roster") != ["met"]:
-        from guiju.house.actions import set_roster
-
-        set_roster(story.cast.hotel, department="sales", on=day, person=story.cast.people["lin"], by=story.cast.actor("shen"), now=story.at("10:30"))
-    assert story.status("booking.duty-roster") == ["met"]
 
 
 def test_an_overdue_account_gets_no_further_credit(story: Story) -> None:

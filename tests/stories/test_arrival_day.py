@@ -1,0 +1,101 @@
+"""The day a group comes: who is on duty, what is checked by when, and what its liaison does, each to the minute."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.cast import TODAY
+from tests.stories.conftest import Story
+from tests.stories.test_main_job import LATER, confirmed
+
+EVE = LATER - timedelta(days=1)
+
+
+def important(story: Story) -> str:
+    """An important group of Tang's, confirmed: the booking's id."""
+    pk = confirmed(story)
+    story.do("he", f"/bookings/{pk}/important", {"text": "推介团"})
+    return pk
+
+
+def arrived(story: Story) -> str:
+    """A group that came at 16:00: the booking's id."""
+    pk = confirmed(story)
+    story.at("16:00", LATER)
+    story.do("fang", f"/bookings/{pk}/arrived")
+    return pk
+
+
+def test_a_day_with_a_group_and_nobody_on_duty(story: Story) -> None:
+    """booking.duty-roster: noted three days ahead, the manager has a day to put somebody there; then it is met."""
+    day = TODAY + timedelta(days=3)
+    confirmed(story, arrival=day)
+    story.do("shen", "/house/roster/clear", {"department": "sales", "on": day.isoformat()})
+    story.round()
+    story.round()
+    story.runs_out("shen", "booking.duty-roster", "fill", "10:00", TODAY + timedelta(days=1))
+    story.at("11:00")
+    lin = str(story.cast.people["lin"].pk)
+    page = story.cast.sign_in("shen").post("/house/roster/?department=sales", {"on": day.isoformat(), "person": lin, "starts": "08:00", "ends": "20:00"})
+    assert page.status_code == 302
+    assert [one["status"] for one in story.behind("booking.duty-roster", "fill")] == ["met"]
+    assert [one["person"] for one in story.get("shen", "/house/roster", department="sales", from_on=day, until_on=day + timedelta(days=1))] == ["lin"]
+
+
+def test_rooms_and_meals_are_checked_by_eleven(story: Story) -> None:
+    """booking.arrival-check: on the arrival day the duty person has gone through both by 11:00."""
+    confirmed(story)
+    story.runs_out("lin", "booking.arrival-check", "rooms", "11:00", LATER)
+    story.runs_out("lin", "booking.arrival-check", "meals", "11:00", LATER)
+
+
+def test_a_difference_is_settled_within_two_hours(story: Story) -> None:
+    """booking.arrival-check: found at 9:30, settled by 11:30."""
+    pk = confirmed(story)
+    story.at("09:30", LATER)
+    (difference,) = story.do("lin", f"/bookings/{pk}/check", {"about": "rooms", "differences": ["总台少一间"]})["differences"]
+    story.runs_out("lin", "booking.arrival-check", "resolve", "11:30", LATER)
+    story.do("lin", f"/bookings/differences/{difference}/resolve", {"text": "已补一间"})
+    assert story.owed("lin", "booking.arrival-check", "resolve") == []
+
+
+def test_two_hours_before_it_is_known_whether_they_come_in_time(story: Story) -> None:
+    """booking.liaison-normal: a group of 16:00 is known of by 14:00; said, it is off the liaison's list."""
+    pk = confirmed(story)
+    story.runs_out("tang", "booking.liaison-normal", "on-time", "14:00", LATER)
+    story.do("tang", f"/bookings/{pk}/liaise", {"step": "on_time"})
+    assert story.owed("tang", "booking.liaison-normal") == []
+
+
+def test_an_important_group_is_helped_met_and_seen_off(story: Story) -> None:
+    """booking.liaison-important: check-in by an hour and the leader by two after arrival, the farewell an hour after noon."""
+    important(story)
+    story.runs_out("tang", "booking.liaison-important", "check-in", "17:00", LATER)
+    story.runs_out("tang", "booking.liaison-important", "leader", "18:00", LATER)
+    story.runs_out("tang", "booking.liaison-important", "see-off", "13:00", LATER + timedelta(days=2))
+
+
+def test_the_day_before_everything_is_gone_through(story: Story) -> None:
+    """group.pre-arrival: by 18:00 of the day before."""
+    confirmed(story)
+    story.runs_out("tang", "group.pre-arrival", "check", "18:00", EVE)
+
+
+def test_an_important_group_is_gone_through_first(story: Story) -> None:
+    """group.pre-arrival: by noon of the day before."""
+    important(story)
+    story.runs_out("tang", "group.pre-arrival", "important-first", "12:00", EVE)
+
+
+def test_the_leader_is_met_within_the_hour(story: Story) -> None:
+    """group.meet, group.luggage-leader: here at 16:00, met by 17:00, the luggage up by 17:30."""
+    arrived(story)
+    story.runs_out("tang", "group.meet", "meet", "17:00", LATER)
+    story.runs_out("tang", "group.luggage-leader", "luggage", "17:30", LATER)
+
+
+def test_what_was_ordered_is_arranged_within_a_day(story: Story) -> None:
+    """group.order-details: the bell desk has a day for the coach."""
+    pk = confirmed(story)
+    story.do("tang", f"/bookings/{pk}/services", {"service": "transfer", "department": "bell_desk", "text": "大巴 15:30 接站"})
+    story.runs_out("li", "group.order-details", "arrange", "10:00", TODAY + timedelta(days=1))

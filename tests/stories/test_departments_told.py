@@ -1,0 +1,188 @@
+"""Papers in the departments: who holds which copy, until when it is there and signed for, and what a change does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.cast import TODAY
+from tests.stories.conftest import Story
+from tests.stories.test_asking import clauses
+from tests.stories.test_main_job import confirmed
+
+TOLD: dict[str, Any] = {"reason": "客人来电", "told_by": "赵晴", "told_how": "phone"}
+ROOMING = {"guests": [{"name": "罗盈", "room_type": "TWN"}]}
+LATER_STAY = {"arrival_on": "2026-12-06", "departure_on": "2026-12-07"}
+
+
+def by_hand(story: Story) -> None:
+    """This house carries its papers: a copy is delivered when somebody notes it."""
+    story.do("shen", "/house/settings", {"key": "papers.deliver_on_screen", "value": False})
+
+
+def reservation(story: Story, **more: Any) -> str:
+    """A guest on account, for a later day, confirmed: the booking's id."""
+    room = {"room_type": "TWN", "from_on": LATER_STAY["arrival_on"], "until_on": LATER_STAY["departure_on"], "rooms": 1}
+    body = {"kind": "on_account", "name": "魏岚", "client": str(story.scene.client.pk), "persons": 1, **LATER_STAY, "rooms": [room], **more}
+    pk = str(story.do("lin", "/bookings", body)["id"])
+    for step in ("written", "hold", "confirm"):
+        story.do("lin", f"/bookings/{pk}/{step}")
+    return pk
+
+
+def issued(story: Story, pk: str, who: str = "lin") -> str:
+    return str(story.do(who, f"/bookings/{pk}/issue")["id"])
+
+
+def notice_of(story: Story) -> str:
+    """The only change notice in the register."""
+    (found,) = {copy["paper"] for copy in story.get("fang", "/papers/inbox") if copy["kind"] == "change_notice"}
+    return str(found)
+
+
+def important(story: Story) -> tuple[str, str]:
+    """An important group with meals whose schedule is out and signed for everywhere: the booking and the paper."""
+    pk = confirmed(story)
+    story.do("he", f"/bookings/{pk}/important", {"text": "推介团"})
+    form = issued(story, pk, "he")
+    story.sign_all(form)
+    return pk, form
+
+
+def change(story: Story, who: str, pk: str, **fields: Any) -> Any:
+    return story.do(who, f"/bookings/{pk}", {"version": story.get(who, f"/bookings/{pk}")["version"], **TOLD, **fields}, method="patch")
+
+
+def test_a_copy_is_there_by_six(story: Story) -> None:
+    """booking.by-1800: carried by hand, the issuer has until 18:00; at 18:01 it is late, and stays so."""
+    by_hand(story)
+    form = issued(story, reservation(story))
+    story.runs_out("lin", "booking.by-1800", "deliver", "18:00")
+    story.do("lin", f"/papers/copies/{story.copies(form)['front_desk']['id']}/deliver")
+    assert [one["status"] for one in story.behind("booking.by-1800", "deliver")] == ["met_late"]
+
+
+def test_a_copy_is_signed_for_by_six(story: Story) -> None:
+    """booking.by-1800: the front desk signs by 18:00, as its list and the duty's own page say."""
+    form = issued(story, reservation(story))
+    (duty,) = story.owed("fang", "booking.by-1800", "sign")
+    assert "18:00" in story.cast.sign_in("fang").get(f"/duties/{duty['id']}/").content.decode()
+    story.runs_out("fang", "booking.by-1800", "sign", "18:00")
+    story.sign_all(form)
+    assert [one["status"] for one in story.behind("booking.by-1800", "sign")] == ["met_late"]
+
+
+def test_a_copy_of_the_evening_is_signed_for_by_nine(story: Story) -> None:
+    """booking.by-1800: what is issued after 18:00 is there by 9:00 of the next day."""
+    pk = reservation(story)
+    story.at("18:30")
+    issued(story, pk)
+    story.runs_out("fang", "booking.by-1800", "sign", "09:00", TODAY + timedelta(days=1))
+
+
+def test_a_guest_of_the_same_evening_is_told_at_once(story: Story) -> None:
+    """booking.by-1800: issued after 18:00 for somebody who comes tonight, it is signed for within a quarter of an hour."""
+    tonight = {"arrival_on": TODAY.isoformat(), "departure_on": (TODAY + timedelta(days=1)).isoformat(), "arrival_time": "22:00"}
+    room = {"room_type": "TWN", "from_on": tonight["arrival_on"], "until_on": tonight["departure_on"], "rooms": 1}
+    pk = reservation(story, **tonight, rooms=[room])
+    story.at("18:30")
+    issued(story, pk)
+    story.runs_out("fang", "booking.by-1800", "sign", "18:45")
+
+
+def test_collected_on_behalf_the_cashier_holds_a_copy(story: Story) -> None:
+    """booking.copies-reservation: what the cashier collects for the client brings him the third copy, and he signs for it."""
+    plain = issued(story, reservation(story))
+    assert list(story.copies(plain)) == ["front_desk", "sales"]
+    form = {
+        "kind": "on_account", "name": "苏晓", "client": story.scene.client.name, "client_pk": str(story.scene.client.pk), "persons": "1", **LATER_STAY,
+        "rooms-0-room_type": str(story.scene.twin.pk), "rooms-0-rooms": "1", "rooms-0-use": "guest", "selling_rate": "420", "due_back": "100",
+    }
+    page = story.cast.sign_in("lin").post("/bookings/new/", form)
+    assert page.status_code == 302, page.content.decode()[:2000]
+    pk = page["Location"].rstrip("/").rpartition("/")[2]
+    for step in ("written", "hold", "confirm"):
+        story.do("lin", f"/bookings/{pk}/{step}")
+    copies = story.copies(issued(story, pk))
+    assert list(copies) == ["front_desk", "front_cashier", "sales"]
+    assert copies["front_cashier"]["must_sign"] and copies["sales"]["archive"]
+
+
+def test_no_reservation_form_to_a_desk_without_receiver(story: Story) -> None:
+    """booking.named-receivers: the reservation form does not go out where nobody may sign for it."""
+    pk = reservation(story)
+    story.nobody_signs_for("front_desk", "fu")
+    assert clauses(story.refused("lin", f"/bookings/{pk}/issue")) == ["booking.named-receivers"]
+    story.do("fu", "/house/receivers", {"department": "front_desk", "person": "fu"})
+    assert list(story.copies(issued(story, pk))) == ["front_desk", "sales"]
+
+
+def test_no_group_schedule_to_a_cashier_without_receiver(story: Story) -> None:
+    """booking.named-receivers: nor does the group schedule."""
+    pk = confirmed(story)
+    story.nobody_signs_for("front_cashier", "bai")
+    assert clauses(story.refused("he", f"/bookings/{pk}/issue")) == ["booking.named-receivers"]
+
+
+def test_no_change_notice_to_a_cashier_without_receiver(story: Story) -> None:
+    """booking.named-receivers: nor a change notice; the change itself waits until he is named."""
+    pk = reservation(story)
+    issued(story, pk)
+    story.nobody_signs_for("front_cashier", "bai")
+    body = {"version": story.get("lin", f"/bookings/{pk}")["version"], **TOLD, "persons": 2}
+    assert clauses(story.refused("lin", f"/bookings/{pk}", body, method="patch")) == ["booking.named-receivers"]
+    assert story.get("lin", f"/bookings/{pk}")["persons"] == 1
+
+
+def test_a_change_goes_to_the_three_and_to_who_holds_the_form(story: Story) -> None:
+    """booking.change-notice: the desk, the cashier and, with meals, the restaurant sign; sales files; the others only read."""
+    pk, form = important(story)
+    change(story, "he", pk, **ROOMING)
+    notice = notice_of(story)
+    copies = story.copies(notice)
+    assert [name for name, copy in copies.items() if copy["must_sign"]] == ["front_desk", "front_cashier", "fnb"]
+    assert list(copies)[3:] == ["sales", "gm_office", "pr", "security"] and copies["sales"]["archive"]
+    assert story.get("shen", f"/papers/{notice}")["content"]["original"] == story.get("shen", f"/papers/{form}")["number"]
+
+
+def test_a_change_is_signed_for_within_a_quarter_of_an_hour(story: Story) -> None:
+    """booking.change-notice: signed by 10:15 though the house works until 18:00."""
+    pk = reservation(story)
+    issued(story, pk)
+    change(story, "lin", pk, persons=2)
+    story.runs_out("ma", "booking.change-notice", "sign", "10:15")
+
+
+def test_a_change_is_carried_there_within_a_quarter_of_an_hour(story: Story) -> None:
+    """booking.change-notice: where papers are carried, the issuer has as long."""
+    by_hand(story)
+    pk = reservation(story)
+    issued(story, pk)
+    change(story, "lin", pk, persons=2)
+    story.runs_out("lin", "booking.change-notice", "deliver", "10:15")
+
+
+def test_the_notice_of_a_cancellation_is_due_in_a_quarter_of_an_hour(story: Story) -> None:
+    """booking.change-notice: cancelled, the notice is out at once; its time was fifteen minutes."""
+    pk = reservation(story)
+    issued(story, pk)
+    story.do("lin", f"/bookings/{pk}/cancel", TOLD)
+    assert story.lasted("booking.change-notice", "issue") == {timedelta(minutes=15)}
+
+
+def test_the_departments_hear_of_a_changed_group_in_a_quarter_of_an_hour(story: Story) -> None:
+    """group.change-notify: one more guest, the departments are told at once; its time was fifteen minutes."""
+    pk = confirmed(story)
+    issued(story, pk, "he")
+    change(story, "he", pk, persons=13)
+    assert story.lasted("group.change-notify", "notify") == {timedelta(minutes=15)}
+
+
+def test_signing_is_for_the_latest_revision(story: Story) -> None:
+    """booking.named-receivers: a copy that a newer revision replaced is not signed for any more."""
+    pk = reservation(story)
+    old = story.copies(issued(story, pk))["front_desk"]["id"]
+    change(story, "lin", pk, persons=2)
+    assert clauses(story.refused("fang", f"/papers/copies/{old}/sign")) == ["booking.named-receivers"]
+
+

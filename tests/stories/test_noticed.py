@@ -1,0 +1,102 @@
+"""A story that passes whatever the standard says proves nothing: each number, gate and copy is changed, and its story must fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from guiju.duties import editions
+from guiju.rulebook.loading import readable
+from guiju.shelf.words import vocabulary
+from tests.stories import test_arrival_day as day
+from tests.stories import test_asking as asking
+from tests.stories import test_departments_told as told
+from tests.stories.conftest import Story
+
+Tale = Callable[[Story], None]
+QUARTER = ('within = "15m"', 'within = "31m"')
+SIX = ('by = "18:00"', 'by = "19:00"')
+NOBODY = ('kind = "fit_cash"', 'kind = "none"')
+GONE = ("", "")  # the whole rule is taken out
+
+# clause, rule, what it says, what it says instead, the story that must notice
+CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
+    ("booking.handle-at-once", "take", QUARTER, asking.test_a_request_is_in_hand_within_a_quarter_of_an_hour),
+    ("booking.reply-30", "reply", ('"30m"', '"31m"'), asking.test_an_agreement_client_has_the_answer_in_half_an_hour),
+    ("booking.group-escalate", "decide", ('"2h"', '"5h"'), asking.test_the_manager_decides_within_two_hours),
+    ("booking.form-on-account", "form", ('"2h"', '"5h"'), asking.test_the_reservation_form_follows_within_two_hours),
+    ("booking.form-group", "form", ('"4h"', '"9h"'), asking.test_the_group_schedule_follows_within_four_hours),
+    ("booking.hold-until", "on-confirm", NOBODY, asking.test_no_hold_no_confirmation_of_a_guest_without_agreement),
+    ("booking.hold-until", "on-confirm", ('"sales_manager"', '"gm"'), asking.test_the_manager_may_let_a_hold_time_go),
+    ("booking.no-oversell", "rooms", ("needs", 'where = { kind = "none" }\nneeds'), asking.test_rooms_are_held_before_they_are_sold),
+    ("booking.written-basis", "written", ('any = ["on_account", "group"]', 'any = ["on_account"]'), asking.test_a_group_with_agreement_goes_ahead),
+    ("booking.group-escalate", "manager", (", agreement = false", ""), asking.test_a_group_with_agreement_goes_ahead),
+    ("group.availability-first", "reply", GONE, asking.test_the_reply_waits_for_held_rooms),
+    ("booking.by-1800", "deliver", SIX, told.test_a_copy_is_there_by_six),
+    ("booking.by-1800", "sign", SIX, told.test_a_copy_is_signed_for_by_six),
+    ("booking.by-1800", "sign", ("next-day 09:00", "next-day 10:00"), told.test_a_copy_of_the_evening_is_signed_for_by_nine),
+    ("booking.by-1800", "sign", ('same_day_arrival = true }, within = "15m"', 'same_day_arrival = true }, within = "31m"'), told.test_a_guest_of_the_same_evening_is_told_at_once),
+    ("booking.copies-reservation", "collection", GONE, told.test_collected_on_behalf_the_cashier_holds_a_copy),
+    ("booking.copies-reservation", "collection", ('"front_cashier"', '"finance"'), told.test_collected_on_behalf_the_cashier_holds_a_copy),
+    ("booking.copies-reservation", "collection", ("where   = { collection = true }\n", ""), told.test_collected_on_behalf_the_cashier_holds_a_copy),
+    ("booking.named-receivers", "reservation", GONE, told.test_no_reservation_form_to_a_desk_without_receiver),
+    ("booking.named-receivers", "group", GONE, told.test_no_group_schedule_to_a_cashier_without_receiver),
+    ("booking.named-receivers", "notice", GONE, told.test_no_change_notice_to_a_cashier_without_receiver),
+    ("booking.named-receivers", "signer", (', "latest_revision"', ""), told.test_signing_is_for_the_latest_revision),
+    ("booking.change-notice", "issue", QUARTER, told.test_the_notice_of_a_cancellation_is_due_in_a_quarter_of_an_hour),
+    ("booking.change-notice", "deliver", QUARTER, told.test_a_change_is_carried_there_within_a_quarter_of_an_hour),
+    ("booking.change-notice", "sign", ('due     = { within = "15m"', 'due     = { within = "31m"'), told.test_a_change_is_signed_for_within_a_quarter_of_an_hour),
+    ("booking.change-notice", "copies", ('archive = "sales"\n', ""), told.test_a_change_goes_to_the_three_and_to_who_holds_the_form),
+    ("booking.change-notice", "copies", (', "front_cashier"', ""), told.test_a_change_goes_to_the_three_and_to_who_holds_the_form),
+    ("booking.change-notice", "meals", GONE, told.test_a_change_goes_to_the_three_and_to_who_holds_the_form),
+    ("group.change-notify", "notify", QUARTER, told.test_the_departments_hear_of_a_changed_group_in_a_quarter_of_an_hour),
+    ("booking.duty-roster", "fill", ('"1d"', '"2d"'), day.test_a_day_with_a_group_and_nobody_on_duty),
+    ("booking.arrival-check", "rooms", ('"11:00"', '"12:00"'), day.test_rooms_and_meals_are_checked_by_eleven),
+    ("booking.arrival-check", "meals", ('"11:00"', '"12:00"'), day.test_rooms_and_meals_are_checked_by_eleven),
+    ("booking.arrival-check", "resolve", ('"2h"', '"5h"'), day.test_a_difference_is_settled_within_two_hours),
+    ("booking.liaison-normal", "on-time", ('"-2h"', '"-3h"'), day.test_two_hours_before_it_is_known_whether_they_come_in_time),
+    ("booking.liaison-important", "check-in", ('"1h"', '"2h"'), day.test_an_important_group_is_helped_met_and_seen_off),
+    ("booking.liaison-important", "leader", ('"2h"', '"3h"'), day.test_an_important_group_is_helped_met_and_seen_off),
+    ("booking.liaison-important", "see-off", ('"1h"', '"2h"'), day.test_an_important_group_is_helped_met_and_seen_off),
+    ("group.pre-arrival", "check", ("-1d 18:00", "-1d 17:00"), day.test_the_day_before_everything_is_gone_through),
+    ("group.pre-arrival", "important-first", ("-1d 12:00", "-1d 13:00"), day.test_an_important_group_is_gone_through_first),
+    ("group.meet", "meet", ('"1h"', '"3h"'), day.test_the_leader_is_met_within_the_hour),
+    ("group.luggage-leader", "luggage", ('"90m"', '"2h"'), day.test_the_leader_is_met_within_the_hour),
+    ("group.order-details", "arrange", ('"1d"', '"2d"'), day.test_what_was_ordered_is_arranged_within_a_day),
+]
+
+
+def changed(clause: str, rule: str, says: str, instead: str) -> dict[str, str]:
+    """The shipped standard with one rule of one clause saying something else, or taken out."""
+    texts, hits = editions.shipped_texts(), 0
+    for name, text in texts.items():
+        blocks = re.split(r"(?m)^(?=\[\[)", text)
+        here = ""
+        for place, block in enumerate(blocks):
+            if block.startswith("[[clause]]"):
+                here = block.split('"')[1]
+            elif block.startswith("[[clause.rule]]") and here == clause and block.split('"')[1] == rule:
+                assert says in block, (clause, rule, says)
+                blocks[place] = block.replace(says, instead, 1) if says else ""
+                hits += 1
+        texts[name] = "".join(blocks)
+    assert hits == 1, (clause, rule)
+    return texts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clause, rule, words, tale", CHANGES, ids=lambda part: getattr(part, "__name__", part if isinstance(part, str) else "-"))
+def test_the_story_notices(
+    clause: str, rule: str, words: tuple[str, str], tale: Tale, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """With the clause changed the hotel lives by the changed text, and the clause's story fails."""
+    texts = changed(clause, rule, *words)
+    _standard, broken = readable(texts, vocabulary())
+    assert not broken
+    monkeypatch.setattr(editions, "shipped_texts", lambda _name="hotel-sales": texts)
+    story: Any = request.getfixturevalue("story")
+    with pytest.raises(AssertionError):
+        tale(story)
