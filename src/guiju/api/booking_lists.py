@@ -18,7 +18,6 @@ from guiju.api.shapes import Day, Given, Moment
 from guiju.bookings import actions, queries
 from guiju.bookings.models import SavedView, Series
 from guiju.bookings.shapes import MealLine, RoomLine
-from guiju.bookings.views.listing import PAGE, wanted_in
 from guiju.clients.models import Client
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid
@@ -139,7 +138,7 @@ def _view(request: HttpRequest, row: SavedView) -> dict[str, Any]:
 @reads("bookings.view")
 def list_views(request: HttpRequest) -> Any:
     """One's own views and those given to one's department."""
-    return [_view(request, row) for row in queries.views_for(request.actor, PAGE)]  # type: ignore[attr-defined]
+    return [_view(request, row) for row in queries.views_for(request.actor, queries.LIST)]  # type: ignore[attr-defined]
 
 
 @router.post("/views", response={201: ViewOut, **PROBLEMS})
@@ -148,8 +147,8 @@ def save_list_view(request: HttpRequest, data: ViewIn) -> Any:
     """Save a view; the same name again replaces it."""
     actor = request.actor  # type: ignore[attr-defined]
     share = next(iter(sorted(actor.departments)), "") if data.share else ""
-    query = urlencode({name: value for name, value in wanted_in(QueryDict(data.query)).items() if value})
-    row = actions.save_view(request.hotel, page=PAGE, name=data.name, query=query, shared_with=share, **step_of(request))  # type: ignore[attr-defined]
+    query = urlencode({name: value for name, value in queries.filters_in(QueryDict(data.query)).items() if value})
+    row = actions.save_view(request.hotel, page=queries.LIST, name=data.name, query=query, shared_with=share, **step_of(request))  # type: ignore[attr-defined]
     return _view(request, row)
 
 

@@ -17,6 +17,8 @@ from guiju.shelf.actor import Actor
 from guiju.shelf.words import vocabulary
 
 PAGE = 50
+LIST = "bookings"  # the name under which this list's views are saved
+FILTERS = ("state", "kind", "seller", "when", "q", "from", "until")
 WHEN = {"today": 0, "week": 6, "month": 30}  # arrivals from today so many days ahead
 OPEN_STATES = (Booking.State.TENTATIVE, Booking.State.CONFIRMED)
 
@@ -27,6 +29,11 @@ class Listing:
 
     rows: list[Booking]
     next_after: str
+
+
+def filters_in(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of an address, those that the list knows."""
+    return {name: asked.get(name, "")[:60] for name in FILTERS}
 
 
 def filtered(hotel_id: UUID, wanted: Mapping[str, str], *, person_id: UUID | None = None, today: date | None = None) -> QuerySet[Booking]:

@@ -19,14 +19,12 @@ from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import FORMATS, export
 
 MOST_EXPORTED = 20_000
-PAGE = "bookings"
-FILTERS = ("state", "kind", "seller", "when", "q", "from", "until")
 
 
 @page("bookings.view", methods=("GET",))
 def bookings(request: HttpRequest) -> HttpResponse:
     """Bookings in order of arrival; filters stand in the address."""
-    wanted = wanted_in(request.GET)
+    wanted = queries.filters_in(request.GET)
     today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
     if not any(wanted.values()) and not request.GET.get("all"):
         wanted["from"] = today.isoformat()
@@ -42,16 +40,11 @@ def bookings(request: HttpRequest) -> HttpResponse:
     return list_page(request, wanted, queries.page_of(rows, request.GET.get("after", "")))
 
 
-def wanted_in(asked: Any) -> dict[str, str]:
-    """The filters of an address, those that this list knows."""
-    return {name: asked.get(name, "")[:60] for name in FILTERS}
-
-
 def list_page(request: HttpRequest, wanted: dict[str, str], listing: Any, *, errors: Any = None, name: str = "", status: int = 200) -> HttpResponse:
     """The list with its views; `errors` are what was wrong with saving a view."""
     actor = request.actor  # type: ignore[attr-defined]
     kept = {key: value for key, value in {**wanted, "all": request.GET.get("all", "")}.items() if value}
-    saved, now_shown = queries.views_for(actor, PAGE), urlencode(kept)
+    saved, now_shown = queries.views_for(actor, queries.LIST), urlencode(kept)
     asked = urlencode({key: value for key, value in wanted.items() if request.GET.get(key)})
     built_in = [
         (_("From today"), ""), (_("To confirm"), "state=tentative"), (_("Groups this month"), "kind=group&when=month"), (_("Mine"), "seller=me"),
@@ -71,15 +64,15 @@ def list_page(request: HttpRequest, wanted: dict[str, str], listing: Any, *, err
 @page("bookings.view", methods=("POST",))
 def save_view(request: HttpRequest) -> HttpResponse:
     """Save the filters under a name, for oneself or for the department."""
-    query = urlencode({name: value for name, value in wanted_in(QueryDict(request.POST.get("query", "")[:2000])).items() if value})
+    query = urlencode({name: value for name, value in queries.filters_in(QueryDict(request.POST.get("query", "")[:2000])).items() if value})
     actor = request.actor  # type: ignore[attr-defined]
     share = next(iter(sorted(actor.departments)), "") if request.POST.get("share") else ""
     name = request.POST.get("name", "")
     try:
-        actions.save_view(request.hotel, page=PAGE, name=name, query=query, shared_with=share, by=actor, now=request.now)  # type: ignore[attr-defined]
+        actions.save_view(request.hotel, page=queries.LIST, name=name, query=query, shared_with=share, by=actor, now=request.now)  # type: ignore[attr-defined]
     except Invalid as wrong:
         request.GET = QueryDict(query)  # type: ignore[assignment]  # the list the view is of
-        wanted = wanted_in(request.GET)
+        wanted = queries.filters_in(request.GET)
         today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
         rows = queries.filtered(actor.hotel_id, wanted, person_id=actor.person_id, today=today)
         return list_page(request, wanted, queries.page_of(rows, ""), errors=wrong.errors, name=name, status=422)
