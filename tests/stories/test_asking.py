@@ -59,6 +59,16 @@ def test_an_agreement_client_has_the_answer_in_half_an_hour(story: Story) -> Non
     story.runs_out("lin", "booking.reply-30", "reply", "10:30")
 
 
+def test_the_clock_stands_while_the_client_thinks(story: Story) -> None:
+    """booking.reply-30: he thought for an hour from 10:10 on; the twenty minutes left run from his answer."""
+    row = asked(story, FAX)
+    story.do("lin", f"/enquiries/{row['id']}/take")
+    for clock, waiting in (("10:10", True), ("11:10", False)):
+        story.at(clock)
+        story.do("lin", f"/enquiries/{row['id']}/wait", {"waiting": waiting})
+    story.runs_out("lin", "booking.reply-30", "reply", "11:30")
+
+
 def test_the_manager_decides_within_two_hours(story: Story) -> None:
     """booking.group-escalate: a group without agreement stands on the manager's list until noon; his word ends it."""
     row = asked(story, GROUP_FAX)
@@ -119,6 +129,12 @@ def test_a_cash_booking_is_entered_whole(story: Story, missing: str) -> None:
     empty = {**body, missing: [] if missing == "rooms" else ""}
     assert missing in story.refused("lin", "/bookings", empty, status=422)["errors"]
     assert story.get("lin", "/bookings") == []
+
+
+def test_a_debt_is_chased_within_three_working_days(story: Story) -> None:
+    """booking.collect-debts: overdue on Tuesday, sales have asked the client by Friday evening."""
+    story.do("cai", f"/clients/{story.scene.client.pk}/overdue", {"since_on": "2026-11-01", "amount": "5000"})
+    story.runs_out("lin", "booking.collect-debts", "chase", "20:00", TODAY + timedelta(days=3))
 
 
 def test_the_reply_waits_for_held_rooms(story: Story) -> None:

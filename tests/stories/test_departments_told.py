@@ -30,6 +30,13 @@ def reservation(story: Story, **more: Any) -> str:
     return pk
 
 
+def tonight(clock: str) -> dict[str, Any]:
+    """A stay from this day on, expected at this time."""
+    first, last = TODAY.isoformat(), (TODAY + timedelta(days=1)).isoformat()
+    room = {"room_type": "TWN", "from_on": first, "until_on": last, "rooms": 1}
+    return {"arrival_on": first, "departure_on": last, "arrival_time": clock, "rooms": [room]}
+
+
 def issued(story: Story, pk: str, who: str = "lin") -> str:
     return str(story.do(who, f"/bookings/{pk}/issue")["id"])
 
@@ -82,12 +89,45 @@ def test_a_copy_of_the_evening_is_signed_for_by_nine(story: Story) -> None:
 
 def test_a_guest_of_the_same_evening_is_told_at_once(story: Story) -> None:
     """booking.by-1800: issued after 18:00 for somebody who comes tonight, it is signed for within a quarter of an hour."""
-    tonight = {"arrival_on": TODAY.isoformat(), "departure_on": (TODAY + timedelta(days=1)).isoformat(), "arrival_time": "22:00"}
-    room = {"room_type": "TWN", "from_on": tonight["arrival_on"], "until_on": tonight["departure_on"], "rooms": 1}
-    pk = reservation(story, **tonight, rooms=[room])
+    pk = reservation(story, **tonight("22:00"))
     story.at("18:30")
     issued(story, pk)
     story.runs_out("fang", "booking.by-1800", "sign", "18:45")
+
+
+def test_a_guest_of_this_afternoon_is_known_before_he_comes(story: Story) -> None:
+    """booking.by-1800: never later than the arrival itself."""
+    issued(story, reservation(story, **tonight("15:00")))
+    story.runs_out("fang", "booking.by-1800", "sign", "15:00")
+
+
+def test_a_copy_carried_late_leaves_its_receiver_a_quarter_of_an_hour(story: Story) -> None:
+    """booking.by-1800: handed over at 17:55, the front desk has until 18:10."""
+    by_hand(story)
+    form = issued(story, reservation(story))
+    story.at("17:55")
+    story.do("lin", f"/papers/copies/{story.copies(form)['front_desk']['id']}/deliver")
+    story.runs_out("fang", "booking.by-1800", "sign", "18:10")
+
+
+def test_who_hears_that_nobody_has_signed(story: Story) -> None:
+    """booking.by-1800: issued at 10:00, the head of the department hears at 16:00, the manager at 18:00."""
+    issued(story, reservation(story))
+    for who, minute, hour in (("fu", "15:59", "16:00"), ("shen", "17:59", "18:00")):
+        heard = []
+        for clock in (minute, hour):
+            story.at(clock)
+            story.round()
+            heard.append(len(story.get(who, "/bell")))
+        assert heard[1] - heard[0] == 1, (who, heard)
+
+
+def test_who_holds_the_group_schedule(story: Story) -> None:
+    """booking.copies-group, -meals, -important: three copies; one more where meals are ordered, three for an important group."""
+    small = issued(story, confirmed(story, meals=False, rooms=2), "he")
+    assert list(story.copies(small)) == ["front_desk", "front_cashier", "sales"]
+    _pk, whole = important(story)
+    assert list(story.copies(whole)) == ["front_desk", "front_cashier", "fnb", "gm_office", "pr", "security", "sales"]
 
 
 def test_collected_on_behalf_the_cashier_holds_a_copy(story: Story) -> None:
