@@ -68,7 +68,10 @@ class Page:
     behind: Behind | None = None
 
 
-def page(actor: Actor, now: datetime, first: datetime, last: datetime, *, chosen: str = "", status: str = "", worst: bool = False) -> Page:
+def page(
+    actor: Actor, now: datetime, first: datetime, last: datetime, *,
+    chosen: str = "", status: str = "", worst: bool = False, most: int = SHOWN,
+) -> Page:
     """The figures of a period, and the list behind one clause (of one result, if asked)."""
     found = figures.by_clause(actor, first, last, now)
     edition = editions.in_force(actor.hotel_id, now)
@@ -79,7 +82,7 @@ def page(actor: Actor, now: datetime, first: datetime, last: datetime, *, chosen
         _days(actor, first, last, now), len(set(standard.clauses) - set(found)),
     )
     if chosen in standard.clauses:
-        made.behind = _behind(actor, standard, chosen, first, last, now, status)
+        made.behind = _behind(actor, standard, chosen, first, last, now, status, most)
         order = [line.clause.id for line in made.table]
         if chosen in order:
             place = order.index(chosen)
@@ -129,7 +132,9 @@ def _days(actor: Actor, first: datetime, last: datetime, now: datetime) -> list[
     return drawing.columns([edge.date() for edge in edges[:-1]], figures.by_span(actor, edges, now))
 
 
-def _behind(actor: Actor, standard: Standard, chosen: str, first: datetime, last: datetime, now: datetime, status: str) -> Behind:
+def _behind(
+    actor: Actor, standard: Standard, chosen: str, first: datetime, last: datetime, now: datetime, status: str, most: int
+) -> Behind:
     everything = figures.behind(actor, chosen, first, last, now)
     duties = [duty for duty in everything if duty.status == status] if status in STATUSES else _late_first(everything)
     people = figures.names({who for duty in everything if (who := duty.met_by_id or duty.owner_person_id)})
@@ -144,7 +149,7 @@ def _behind(actor: Actor, standard: Standard, chosen: str, first: datetime, last
     ]
     if actor.may("compliance.all"):
         made.people = _by_person(met, people)
-    for row in rows_of(actor.hotel_id, duties[:SHOWN], now + timedelta(days=1), standard):
+    for row in rows_of(actor.hotel_id, duties[:most], now + timedelta(days=1), standard):
         duty = row.duty
         who = people.get(duty.met_by_id or duty.owner_person_id, "") or saying.owner(duty.owner_post or duty.owner_department or duty.owner)
         result = saying.RESULTS.get(duty.status, "")  # type: ignore[attr-defined]  # annotated by with_status

@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guiju.duties import actions, editions, figures, queries, saying
+from guiju.duties import actions, carrying, editions, figures, queries, saying
 from guiju.duties import compliance as figured
 from guiju.duties.models import Decision, Duty, Firing
 from guiju.duties.today import rows_of, today
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.house.models import Person
 from guiju.logbook.models import Entry
 from guiju.shelf import registry
@@ -29,6 +30,8 @@ from guiju.shelf.errors import Invalid, Missing
 def today_page(request: HttpRequest) -> HttpResponse:
     """What I owe now, most urgent first."""
     everyone = request.GET.get("who") == "all"
+    if request.GET.get("export"):
+        return downloaded(request, carrying.owed(today(request.actor, request.now, everyone=everyone)), carrying.OWED, "today")  # type: ignore[attr-defined]
     return render(request, "duties/today.html", {"today": today(request.actor, request.now, everyone=everyone), "everyone": everyone})  # type: ignore[attr-defined]
 
 
@@ -141,6 +144,8 @@ def standard(request: HttpRequest) -> HttpResponse:
     """All clauses of the standard in force, by chapter."""
     edition = editions.in_force(request.hotel.pk, request.now)  # type: ignore[attr-defined]
     clauses = list(edition.standard.clauses.values()) if edition else []
+    if request.GET.get("export"):
+        return downloaded(request, clauses, carrying.clauses(_lang_key(request)), "standard")
     chapters: dict[str, list[Any]] = {}
     for clause in clauses:
         chapters.setdefault(clause.id.partition(".")[0], []).append(clause)
@@ -186,8 +191,12 @@ def compliance(request: HttpRequest) -> HttpResponse:
     """Is the standard followed: per clause, met, late, missed, waived, and the evidence behind every number."""
     first, last, name = _period(request)
     status, worst = request.GET.get("status", ""), request.GET.get("sort") == "worst"
-    made = figured.page(
-        request.actor, request.now, first, last, chosen=request.GET.get("clause", ""), status=status, worst=worst,  # type: ignore[attr-defined]
-    )
+    chosen, away = request.GET.get("clause", ""), bool(request.GET.get("export"))
+    most = carrying.MOST if away else figured.SHOWN
+    made = figured.page(request.actor, request.now, first, last, chosen=chosen, status=status, worst=worst, most=most)  # type: ignore[attr-defined]
+    if away and made.behind:
+        return downloaded(request, made.behind.rows, carrying.BEHIND, f"compliance-{chosen}")
+    if away:
+        return downloaded(request, made.table, carrying.TABLE, "compliance")
     shown = {"page": made, "first": first, "last": last - timedelta(seconds=1), "period": name, "status": status, "worst": worst}
     return render(request, "duties/compliance.html", shown)

@@ -7,12 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guiju.bookings import queries
 from guiju.bookings.models import Difference, ServiceLine
 from guiju.bookings.step_forms import ResolveForm, StepForm
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
+from guiju.house.lists import downloaded
 
 CHECKED_WITH = {"fnb": "meals", "front_desk": "rooms"}  # whose arrival-day check it is
 
@@ -45,6 +47,12 @@ def departments_page(request: HttpRequest, *, form: StepForm | None = None, what
     """The department's list; `form` is a refused one, shown with what is wrong."""
     actor, english = request.actor, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
     mine = sorted(actor.departments)
+    if request.GET.get("export"):
+        columns = [
+            (_("Needed"), "at"), (_("What"), "text"), (_("Department"), lambda line: DEPARTMENTS[line.department][english]),
+            (_("Group or guest"), "booking.name"), (_("Number"), "booking.number"), (_("Arrival"), "booking.arrival_on"),
+        ]
+        return downloaded(request, queries.to_arrange(actor.hotel_id, mine), columns, "to-arrange")
     abouts = [CHECKED_WITH[one] for one in mine if one in CHECKED_WITH] if actor.may("bookings.check") else []
     differences = [
         {"row": row, "form": form if what == f"resolve-{row.pk}" else ResolveForm(what=f"resolve-{row.pk}", booking=row.booking, now=request.now)}  # type: ignore[attr-defined]

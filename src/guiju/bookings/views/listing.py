@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from guiju.bookings import actions, queries
 from guiju.bookings.models import Booking, SavedView
+from guiju.bookings.words import PAYMENT_NAMES
 from guiju.house.doors import page
 from guiju.shelf.errors import Invalid
-from guiju.shelf.tables import FORMATS, export
+from guiju.shelf.tables import export
 
 MOST_EXPORTED = 20_000
 
@@ -29,7 +30,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     if not any(wanted.values()) and not request.GET.get("all"):
         wanted["from"] = today.isoformat()
     rows = queries.filtered(request.actor.hotel_id, wanted, person_id=request.actor.person_id, today=today)  # type: ignore[attr-defined]
-    if request.GET.get("export") in FORMATS:
+    if request.GET.get("export"):
         columns = [
             (_("Number"), "number"), (_("Kind"), lambda row: row.get_kind_display()), (_("State"), lambda row: row.get_state_display()),
             (_("Group or guest"), "name"), (_("Client"), lambda row: row.client.name if row.client else ""), (_("Arrival"), "arrival_on"),
@@ -95,11 +96,12 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     except ValueError:
         on = today
     coming = queries.arriving(request.actor.hotel_id, on)  # type: ignore[attr-defined]
-    if request.GET.get("export") in FORMATS:
+    if request.GET.get("export"):
         columns = [
             (_("Number"), "number"), (_("Group or guest"), "name"), (_("Client"), lambda row: row.client.name if row.client else ""),
             (_("Arrival"), "arrival_on"), (_("Arrival time"), "arrival_time"), (_("Departure"), "departure_on"), (_("Rooms"), queries.rooms_text),
-            (_("Persons"), "persons"), (_("Payment"), "payment"), (_("Hold until"), "hold_until_at"), (_("Guaranteed by"), "guarantee"),
+            (_("Persons"), "persons"), (_("Payment"), lambda row: PAYMENT_NAMES.get(row.payment, row.payment)),
+            (_("Hold until"), "hold_until_at"), (_("Guaranteed by"), "guarantee"),
             (_("State"), lambda row: row.get_state_display()), (_("Special requests"), "requests"),
         ]
         return export(coming, columns, f"arrivals-{on}", request.GET["export"])  # type: ignore[return-value]

@@ -7,20 +7,28 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guiju.bookings import actions, queries
 from guiju.bookings.models import Series
 from guiju.bookings.series_forms import SeriesEntry, series_entry
 from guiju.bookings.views.choosing import chosen_client, hits_for
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.shelf.errors import Invalid, NoRoom
-from guiju.shelf.tables import FORMATS, export
+from guiju.shelf.tables import export
 
 
 @page("bookings.view", methods=("GET",))
 def all_series(request: HttpRequest) -> HttpResponse:
     """The series with their first and last dates, latest first."""
     rows = queries.series_list(request.actor.hotel_id)  # type: ignore[attr-defined]
+    if request.GET.get("export"):
+        columns = [
+            (_("Number"), "number"), (_("Name"), "name"), (_("Client"), "client.name"), (_("Dates"), "dates"), (_("First"), "first_on"),
+            (_("Last"), "last_on"),
+        ]
+        return downloaded(request, rows, columns, "series")
     return render(request, "bookings/series_list.html", {"rows": rows, "may_edit": request.actor.may("bookings.edit")})  # type: ignore[attr-defined]
 
 
@@ -29,7 +37,7 @@ def series(request: HttpRequest, pk: Any) -> HttpResponse:
     """All dates of one series together, each leading to its booking."""
     row = Series.objects.select_related("client", "agreement").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     stays = queries.stays_of(row)
-    if request.GET.get("export") in FORMATS:
+    if request.GET.get("export"):
         return export(stays, queries.stay_columns(), row.number, request.GET["export"])  # type: ignore[return-value]
     may = {name: request.actor.may(f"bookings.{name}") for name in ("edit", "cancel")}  # type: ignore[attr-defined]
     live = [one for one in stays if one.state in ("tentative", "confirmed", "arrived")]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guiju.duties.queries import duties_of
 from guiju.enquiries import about, marking, points, queries, saying, wanted
@@ -17,6 +18,7 @@ from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.offering import offer_of, written_offer
 from guiju.enquiries.views.words import CHANNEL_ICONS, channel_words, reply_channels, reply_kinds
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.house.models import Person
 from guiju.house.rights import posts_with
 from guiju.rooms import queries as rooms
@@ -29,8 +31,29 @@ SEGMENTS = ("fax", "mail", "phone")
 @page("enquiries.view", methods=("GET",))
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, by time left."""
+    parts = queue_parts(request)
+    if request.GET.get("export"):
+        return downloaded(request, parts["queue"], _queue_columns(), "enquiries")
     today = queries.answered_today(request.hotel, request.now)  # type: ignore[attr-defined]
-    return render(request, "enquiries/queue.html", {**queue_parts(request), "today": today})
+    return render(request, "enquiries/queue.html", {**parts, "today": today})
+
+
+def _queue_columns() -> list[Any]:
+    return [
+        (_("Number"), "enquiry.number"), (_("Client"), lambda item: item.enquiry.client_name or item.enquiry.contact_name),
+        (_("Came by"), lambda item: channel_words(item.enquiry.channel)), (_("Asked for"), "enquiry.said"), (_("Received"), "enquiry.received_at"),
+        (_("Handled by"), lambda item: item.enquiry.handler.name if item.enquiry.handler else ""),
+        (_("Due"), lambda item: item.duty.due_at if item.duty else None), (_("Stands"), _standing),
+    ]
+
+
+def _standing(item: queries.Waiting) -> str:
+    """What the last line of its card says."""
+    if item.on_its_way and item.reply is not None:
+        return _("mail waiting to leave") if item.reply.channel == "mail" else _("receipt not entered")
+    if item.enquiry.waiting_since_at:
+        return _("client is thinking")
+    return "" if item.enquiry.taken_at else _("nobody has it")
 
 
 def queue_parts(request: HttpRequest) -> dict[str, Any]:

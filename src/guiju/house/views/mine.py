@@ -16,6 +16,7 @@ from guiju.house import actions, second_step, signing_in
 from guiju.house.actions.standing import plain
 from guiju.house.asking import Asked
 from guiju.house.doors import page, public
+from guiju.house.lists import downloaded
 from guiju.house.middleware import address_of
 from guiju.house.models import Delegation, Person, Pin, SignedIn
 from guiju.house.views.entrance import after
@@ -125,6 +126,12 @@ def sessions(request: Asked) -> HttpResponse:
             messages.success(request, _("Ended."))
         return HttpResponseRedirect(reverse("house:sessions"))
     rows = SignedIn.objects.filter(person=request.person, ended_at__isnull=True).order_by("-last_seen_at")[:50]
+    if request.GET.get("export"):
+        columns = [
+            (_("Browser"), "agent"), (_("Since"), "created_at"), (_("Last seen"), "last_seen_at"), (_("Address"), "address"),
+            (_("This one"), lambda row: row.pk == request.signed_in.pk),
+        ]
+        return downloaded(request, rows, columns, "sessions")
     context = {"rows": rows, "mine": request.signed_in.pk, "has_totp": bool(request.person.totp_secret)}
     return render(request, "house/sessions.html", context)
 

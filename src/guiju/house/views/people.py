@@ -16,6 +16,7 @@ from guiju.house.actions.standing import GUARDED
 from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import POSTS
+from guiju.house.lists import downloaded
 from guiju.house.models import ApiToken, Appointment, SignedIn
 from guiju.house.naming import department_name, post_name
 from guiju.house.rights import RIGHTS
@@ -184,6 +185,12 @@ def token_list(request: Asked) -> HttpResponse:
         else:
             return show_once(HttpResponseRedirect(reverse("house:tokens")), text)
     rows = ApiToken.objects.of(by.hotel_id).select_related("person").order_by("-created_at")[:100]
+    if request.GET.get("export"):
+        columns = [
+            (_("What for"), "name"), (_("Person"), "person.name"), (_("Rights"), lambda row: ", ".join(row.scopes) or _("all of the person's")),
+            (_("Ends"), "expires_at"), (_("Last used"), "last_used_at"), (_("Revoked"), "revoked_at"),
+        ]
+        return downloaded(request, rows, columns, "tokens")
     context = {
         "rows": rows, "text": shown(request), "staff": staff_of(request), "scopes": sorted(RIGHTS), "errors": errors,
         "data": asked, "chosen": asked.getlist("scopes"),

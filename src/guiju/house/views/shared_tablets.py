@@ -14,6 +14,7 @@ from guiju.house import actions, signing_in, tablets
 from guiju.house.asking import Asked
 from guiju.house.doors import page, public
 from guiju.house.facts import DEPARTMENTS
+from guiju.house.lists import downloaded
 from guiju.house.models import SignedIn, Tablet
 from guiju.house.naming import department_name
 from guiju.house.views.keeping import may_keep
@@ -40,6 +41,11 @@ def tablet_list(request: Asked) -> HttpResponse:
         else:
             return _hand_over(request, text)
     rows = Tablet.objects.of(request.hotel.pk).filter(revoked_at__isnull=True).order_by("department", "enrolled_at")
+    if request.GET.get("export"):
+        columns = [
+            (_("Name of the device"), "name"), (_("The department"), lambda row: department_name(row.department)), (_("Since"), "enrolled_at"),
+        ]
+        return downloaded(request, rows[:200], columns, "tablets")
     context = {
         "rows": [(row, department_name(row.department), may_keep(request, row.department)) for row in rows[:200]],
         "mine": [(key, department_name(key)) for key in DEPARTMENTS if may_keep(request, key)],

@@ -17,10 +17,12 @@ from guiju.house.actions.working_days import DAYS, read_spans, write_spans
 from guiju.house.asking import Asked
 from guiju.house.calendars import latest_content, public_days
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.house.models import Department
 from guiju.house.naming import department_name
 from guiju.house.views.keeping import may_keep, today_of
 from guiju.shelf.errors import Invalid, Missing
+from guiju.shelf.tables import Column
 
 DAY_NAMES = {
     "mon": gettext_lazy("Monday"), "tue": gettext_lazy("Tuesday"), "wed": gettext_lazy("Wednesday"),
@@ -46,6 +48,12 @@ def calendar(request: Asked) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('house:calendar')}?year={year}")
     days = [(date.fromisoformat(one), name, "") for one, name in content.get("holidays", {}).items()]
     days += [(date.fromisoformat(one), "", "makeup") for one in content.get("makeup", ())]
+    if request.GET.get("export"):
+        columns = [
+            Column(_("Date"), lambda row: row[0]), Column(_("Kind"), lambda row: _("make-up working day") if row[2] else _("public holiday"), 20),
+            Column(_("Name"), lambda row: row[1], 20),
+        ]
+        return downloaded(request, sorted(one for one in days if one[0].year == year), columns, f"calendar-{year}")
     context = {
         "year": year, "years": range(year - 1, year + 2), "number": number, "errors": errors, "data": request.POST,
         "days": sorted(one for one in days if one[0].year == year), "published": year in content.get("years", ()),

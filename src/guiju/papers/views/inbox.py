@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.house.settings import setting
 from guiju.papers import actions, queries
 from guiju.papers.forms import Line, lines_for
@@ -67,6 +68,15 @@ def _cards(request: Asked, lines: list[queries.Line]) -> list[Card]:
     return cards
 
 
+def _columns() -> list[Any]:
+    return [
+        (_("No."), "copy.paper.number"), (_("Form"), lambda line: queries.form_name(line.copy.paper.kind)), (_("About"), "copy.paper.title"),
+        (_("Department"), "department_name"), (_("Issued"), "copy.issued_at"),
+        (_("Sign until"), lambda line: line.duty.due_at if line.duty else None),
+        (_("Signed for"), "copy.signed_at"), (_("Signed by"), "signer"),
+    ]
+
+
 @page("papers.view", methods=("GET",))
 def inbox(request: Asked) -> HttpResponse:
     """What my department has still to sign for, most urgent first, with only the lines that concern it."""
@@ -74,6 +84,8 @@ def inbox(request: Asked) -> HttpResponse:
     waiting, signed = queries.waiting_for(actor, now), queries.signed_since(actor, midnight(request))
     undo = float(setting(actor.hotel_id, "copies.undo_minutes"))
     lines = queries.lines_of(actor.hotel_id, waiting + signed, now, undo)
+    if request.GET.get("export"):
+        return downloaded(request, lines, _columns(), "inbox")
     cards = _cards(request, lines[: len(waiting)])
     wanted = request.GET.get("copy", "")
     chosen = next((card for card in cards if str(card.copy.pk) == wanted), cards[0] if cards else None)
