@@ -34,7 +34,7 @@ LISTS: dict[str, tuple[Counting, str]] = {
     "/inbox/": (lambda context: len(context["cards"]) + len(context["signed"]), "guan"),
     "/house/calendar/": (lambda context: len(context["days"]), "fang"),
     "/house/tablets/": (lambda context: len(context["rows"]), "lin"),
-    "/house/tokens/": (lambda context: len(context["rows"]), "shen"),
+    "/house/tokens/": (lambda context: len(context["rows"]), ""),
     "/me/sessions/": (lambda context: len(context["rows"]), ""),
     "/bookings/series/": (lambda context: len(context["rows"]), "chen"),
     "/arrange/": (lambda context: len(context["lines"]), "zong"),

@@ -159,18 +159,33 @@ def test_the_list_exports_and_only_for_those_who_may(cast):
 
 
 def test_a_key_is_shown_once_narrowed_and_revoked(cast):
-    admin = cast.sign_in("guan")
-    admin.post("/house/tokens/", {"name": "PMS", "person": str(cast.people["fang"].pk), "scopes": ["rooms.elsewhere"], "days": "30"})
-    page = admin.get("/house/tokens/").content.decode()
+    admin, fang = cast.sign_in("guan"), cast.sign_in("fang")
+    fang.post("/house/tokens/", {"name": "PMS", "scopes": ["rooms.elsewhere"], "days": "30"})
+    page = fang.get("/house/tokens/").content.decode()
     text = page.split('<code class="secret">')[1].split("<")[0]
-    assert text not in admin.get("/house/tokens/").content.decode()
+    assert text not in fang.get("/house/tokens/").content.decode()
     row = tokens.recognise(text, now=cast.at("11:00"))
     assert row is not None and row.person == cast.people["fang"] and row.scopes == ["rooms.elsewhere"]
     assert text not in ApiToken.objects.get().token_hash
     admin.post("/house/tokens/", {"revoke": str(row.pk)})
     assert tokens.recognise(text, now=cast.at("11:00")) is None
     assert Browser().get("/house/tokens/").status_code == 302
-    assert cast.sign_in("lin").get("/house/tokens/").status_code == 403
+
+
+def test_everybody_makes_his_own_keys_only(cast):
+    """A key acts in its person's name: nobody makes one to act in another's, not even the administrator."""
+    admin, lin = cast.sign_in("guan"), cast.sign_in("lin")
+    answer = admin.post("/house/tokens/", {"name": "x", "person": str(cast.people["lu"].pk)})
+    assert answer.status_code == 422 and not ApiToken.objects.exists()
+    lin.post("/house/tokens/", {"name": "mine"})
+    (row,) = ApiToken.objects.all()
+    assert row.person == cast.people["lin"] and "mine" in admin.get("/house/tokens/").content.decode()
+    fang = cast.sign_in("fang")
+    assert "mine" not in fang.get("/house/tokens/").content.decode()
+    assert fang.post("/house/tokens/", {"revoke": str(row.pk)}).status_code == 404
+    admin.post("/house/tokens/", {"revoke": str(row.pk)})
+    row.refresh_from_db()
+    assert row.revoked_at is not None
 
 
 def test_who_acts_for_whom(cast):

@@ -241,15 +241,14 @@ def _token(row: ApiToken, text: str | None = None) -> dict[str, Any]:
 @router.get("/tokens", response={200: list[TokenOut], **PROBLEMS})
 @reads("house.tokens")
 def token_list(request: Asked) -> Any:
-    """Keys for programs, the newest first."""
-    rows = ApiToken.objects.of(request.actor.hotel_id).select_related("person").order_by("-created_at")
-    return [_token(row) for row in rows[:200]]
+    """One's own keys for programs, the newest first; an administrator's program sees everybody's."""
+    return [_token(row) for row in tokens.visible(request.actor)[:200]]
 
 
 @router.post("/tokens", response={201: TokenOut, **PROBLEMS})
 @writes("house.tokens", 201, secret="text")
 def make_token(request: Asked, data: TokenIn) -> Any:
-    """Make a token; a program gives no scope that it has not itself."""
+    """Make a token of one's own; a program gives no scope that it has not itself."""
     beyond = sorted(set(data.scopes) - request.actor.permissions)
     if beyond:
         raise Invalid(errors={"scopes": [f"beyond your own: {', '.join(beyond)}"]})
@@ -262,7 +261,7 @@ def make_token(request: Asked, data: TokenIn) -> Any:
 @writes("house.tokens")
 def revoke_token(request: Asked, pk: UUID) -> Any:
     """End a token at once."""
-    row = ApiToken.objects.select_related("person").pick(request.actor.hotel_id, pk)
+    row = tokens.visible(request.actor).pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     tokens.revoke(row, **step_of(request))
     row.refresh_from_db()
     return _token(row)

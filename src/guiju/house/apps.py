@@ -23,7 +23,7 @@ class HouseConfig(AppConfig):
             NavItem("house", 35, _("Working days"), "diary", "house:calendar", "house.roster"),
             NavItem("house", 38, _("Tablets"), "tablet", "house:tablets", "house.tablets"),
             NavItem("house", 40, _("Settings"), "settings", "house:settings", "house.settings"),
-            NavItem("house", 50, _("Keys for programs"), "key", "house:tokens", "house.tokens"),
+            NavItem("house", 50, _("Keys for programs"), "key", "house:tokens", "house.setup"),
         ]
 
 

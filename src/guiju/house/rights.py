@@ -110,7 +110,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "house.receivers": (*HEADS, "administrator"),
     "house.settings": ("administrator", "sales_manager", "gm"),
     "house.setup": ("administrator",),
-    "house.tokens": ("administrator",),
+    "house.tokens": EVERYONE,  # for oneself; the administrator sees and ends all
     "house.tablets": ("administrator", *(p for p in POSTS if p.endswith("_head"))),
     "house.signin": (),
     "house.export": ("administrator", "sales_manager", "gm", "sales_clerk"),

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from guiju.house.actions.standing import plain
 from guiju.house.models import ApiToken, Hotel, Person
@@ -28,7 +29,13 @@ def _hash(text: str) -> str:
 def create(
     hotel: Hotel, *, person: Person, name: str, scopes: Sequence[str] = (), days: int | None = None, by: Actor, now: datetime
 ) -> tuple[ApiToken, str]:
-    """Make a token for a person; its text is given once. Scopes narrow what the person may; raises Invalid for unknown ones."""
+    """Make a token; its text is given once. Scopes narrow what the person may; raises Invalid for unknown ones.
+
+    What a program does with it stands in the logbook under the person's name: so everybody makes his own, and only the
+    installer, at the terminal, makes one for somebody else.
+    """
+    if by.person_id not in (None, person.pk):
+        raise Invalid(errors={"person": [_("A key acts in its person's name: everybody makes his own.")]})
     unknown = sorted(set(scopes) - set(RIGHTS))
     if unknown:
         raise Invalid(errors={"scopes": [f"unknown: {', '.join(unknown)}"]})
@@ -43,9 +50,17 @@ def create(
 
 @verb("house.tokens")
 def revoke(token: ApiToken, *, by: Actor, now: datetime) -> None:
-    """End a token at once."""
+    """End a token at once: one's own, or any as an administrator."""
+    if by.person_id not in (None, token.person_id):
+        by.require("house.setup")
     if ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now):
         note("token.revoked", token.person, name=token.name)
+
+
+def visible(by: Actor) -> QuerySet[ApiToken]:
+    """One's own tokens, the newest first; an administrator's view is of everybody's."""
+    rows: QuerySet[ApiToken] = ApiToken.objects.of(by.hotel_id).select_related("person").order_by("-created_at")
+    return rows if by.may("house.setup") else rows.filter(person_id=by.person_id)
 
 
 def recognise(text: str, *, now: datetime) -> ApiToken | None:

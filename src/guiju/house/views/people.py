@@ -17,9 +17,8 @@ from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import POSTS
 from guiju.house.lists import downloaded
-from guiju.house.models import ApiToken, Appointment, SignedIn
+from guiju.house.models import Appointment, SignedIn
 from guiju.house.naming import department_name, post_name
-from guiju.house.rights import RIGHTS
 from guiju.house.views.parts import forget, person_here, show_once, shown, staff_of, table, uploaded
 from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import Column, Line
@@ -166,11 +165,11 @@ def _do(request: Asked, one: Any) -> str:
 
 @page("house.tokens")
 def token_list(request: Asked) -> HttpResponse:
-    """Keys for programs: made for a person, with scopes and an end, shown once, revoked."""
+    """Keys for programs: everybody makes his own, with scopes and an end, shown once, revoked."""
     errors: dict[str, list[str]] = {}
     asked, by, now = request.POST, request.actor, request.now
     if request.method == "POST" and asked.get("revoke"):
-        tokens.revoke(ApiToken.objects.pick(by.hotel_id, asked["revoke"]), by=by, now=now)
+        tokens.revoke(tokens.visible(by).pick(by.hotel_id, asked["revoke"]), by=by, now=now)  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("house:tokens"))
     if request.method == "POST":
         try:
@@ -184,7 +183,7 @@ def token_list(request: Asked) -> HttpResponse:
             errors = wrong.errors
         else:
             return show_once(HttpResponseRedirect(reverse("house:tokens")), text)
-    rows = ApiToken.objects.of(by.hotel_id).select_related("person").order_by("-created_at")[:100]
+    rows = tokens.visible(by)[:100]
     if request.GET.get("export"):
         columns = [
             (_("What for"), "name"), (_("Person"), "person.name"), (_("Rights"), lambda row: ", ".join(row.scopes) or _("all of the person's")),
@@ -192,7 +191,7 @@ def token_list(request: Asked) -> HttpResponse:
         ]
         return downloaded(request, rows, columns, "tokens")
     context = {
-        "rows": rows, "text": shown(request), "staff": staff_of(request), "scopes": sorted(RIGHTS), "errors": errors,
+        "rows": rows, "text": shown(request), "scopes": sorted(by.permissions), "errors": errors,
         "data": asked, "chosen": asked.getlist("scopes"),
     }
     return forget(request, render(request, "house/tokens.html", context, status=422 if errors else 200))
