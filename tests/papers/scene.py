@@ -182,7 +182,7 @@ class Scene:
             "meals": False,
             "collection": False,
             "same_day_arrival": False,
-            "arrival_at": self.at("17:30"),
+            "arrival_at": datetime.fromisoformat("2026-11-26T17:30:00+08:00"),
             **more,
         }
 

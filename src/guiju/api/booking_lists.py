@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from ninja import Field, Router, Schema
 
-from guiju.api.bookings import BookingOut, brief
+from guiju.api.booking_shapes import BookingOut, brief
 from guiju.api.doors import reads, step_of, writes
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Day, Given, Moment

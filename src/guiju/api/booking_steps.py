@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Schema
 
-from guiju.api.bookings import BookingMore, HoldIn, WordIn, booking_of, router, step_of, whole
+from guiju.api.booking_shapes import BookingMore, HoldIn, WordIn, booking_of, step_of, whole
+from guiju.api.bookings import router
 from guiju.api.doors import writes
 from guiju.api.problems import PROBLEMS
 from guiju.bookings import actions

@@ -16,7 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from ninja import Field, Query, Router, Schema
 
-from guiju.api.bookings import BookingMore, whole
+from guiju.api.booking_shapes import BookingMore, whole
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Moment

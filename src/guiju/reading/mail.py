@@ -123,12 +123,12 @@ def _read(mail: Message, depth: int, seen: list[int]) -> Mail:
             break
         if part.get_content_type() == "message/rfc822":
             inside = part.get_payload()
-            if depth >= MOST_DEPTH or not isinstance(inside, list) or not inside:
+            if depth >= MOST_DEPTH or not isinstance(inside, list) or not inside or not isinstance(inside[0], Message):
                 found.left_out += 1
             else:
                 inner.append(_read(inside[0], depth + 1, seen))
         elif part.is_multipart():
-            waiting = [one for one in part.get_payload() if isinstance(one, Message)] + waiting  # type: ignore[union-attr]
+            waiting = [one for one in part.get_payload() if isinstance(one, Message)] + waiting
         else:
             _leaf(part, found, plain, html)
     found.text = "\n".join(plain).strip() or "\n".join(html).strip()
