@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from guiju.house.models import Pin, SignedIn, Tablet
 from guiju.logbook.models import Entry
 from guiju.shelf.errors import Invalid, NotAllowed
 from tests.cast import TODAY
+from tests.papers.scene import Scene as Papers
 
 pytestmark = pytest.mark.usefixtures("clock")
 DIGITS = "290417"
@@ -127,3 +129,17 @@ def test_heads_enroll_for_their_own_department(cast):
 def test_digits_one_would_guess_are_refused(cast, pin):
     with pytest.raises(Invalid):
         actions.set_pin(cast.hotel, pin=pin, by=cast.actor("chen"), now=cast.at("09:00"))
+
+
+def test_on_a_tablet_the_page_offers_only_what_opens_there(cast, tablet):
+    Papers(cast).reservation("09:10")
+    tablet.post("/tablet/", {"person": str(cast.people["chen"].pk), "pin": DIGITS})
+    seen, waiting = set(), ["/inbox/"]
+    while waiting:
+        page = tablet.get(waiting.pop()).content.decode()
+        found = {path for path in re.findall(r'(?:href|data-search|data-help|data-counts)="(/[^"#?]*)', page) if not path.startswith("/static/")}
+        for path in sorted(found - seen):
+            assert tablet.get(path).status_code in (200, 302), path
+        waiting += [path for path in found - seen if path.startswith("/papers/") and path.count("/") == 3]
+        seen |= found
+    assert "/inbox/" in seen and not {"/bell/", "/help/", "/me/", "/search/", "/me/password/", "/me/sessions/"} & seen

@@ -94,7 +94,7 @@ def tabs_for(actor: Actor, groups: dict[str, list[Line]]) -> list[Line]:
             break
         if line not in tabs:
             tabs.append(line)
-    if len(tabs) < PHONE_PLACES:
+    if len(tabs) < PHONE_PLACES and actor.may("desk.search"):
         tabs.append(Line(_("Search"), _("Search"), "search", "desk:search", address("desk:search")))
     return tabs
 

@@ -67,6 +67,7 @@ setInterval(counts, 60000);
 // ── the palette ───────────────────────────────────────────────────────────
 let dialog, asked = 0;
 function palette() {
+  if (!body.dataset.search) return;
   if (!dialog) {
     dialog = document.createElement("dialog");
     dialog.className = "pal";
@@ -148,7 +149,7 @@ document.addEventListener("keydown", (event) => {
     if (link) { event.preventDefault(); location.href = link.href; return; }
   }
   if (key === "g") { going = Date.now(); return; }
-  if (key === "?") { location.href = body.dataset.help; return; }
+  if (key === "?" && body.dataset.help) { location.href = body.dataset.help; return; }
   if (key === "j" || key === "k") { event.preventDefault(); walk(key === "j" ? 1 : -1); return; }
   if (key === "e") { const act = document.querySelector(".row.cur .btn, .card.cur .btn"); if (act) { event.preventDefault(); act.click(); } return; }
   const step = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
