@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,17 @@ def queries(room: Room, who: str, url: str) -> list[str]:
         answer = browser.get(url)
     assert answer.status_code == 200, (url, answer.status_code)
     return [one["sql"] for one in caught.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+
+
+@pytest.mark.parametrize("who", ["he", "fang", "ma", "cai", "lu"])
+def test_a_bookings_page_links_only_papers_that_open(room: Room, who: str) -> None:
+    """Finance holds no copy of a schedule, the front desk none of a letter: their pages name the paper without a link."""
+    row = room.issued()
+    browser = room.browser(who)
+    pages = "".join(browser.get(f"/bookings/{row.pk}/{part}").content.decode() for part in ("", "side/"))
+    links = set(re.findall(r'href="(/papers/[0-9a-f-]{36}/)"', pages))
+    assert bool(links) == (who != "cai")
+    assert all(browser.get(link).status_code == 200 for link in links)
 
 
 def grow(room: Room, row: Booking, times: int) -> None:

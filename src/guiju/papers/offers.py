@@ -119,8 +119,10 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
 
 def of_booking(request: HttpRequest, booking: Any) -> dict[str, Any] | None:
     """The papers of a booking with how many have signed."""
+    actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     papers = [paper for paper in queries.papers_about(booking.hotel_id, booking.subject) if paper.latest]
     copies: dict[Any, list[Copy]] = {}
+    open_to = queries.open_to(actor, [paper.pk for paper in papers])
     if papers:
         for copy in Copy.objects.filter(paper__in=papers, superseded_at__isnull=True).order_by("number"):
             copies.setdefault(copy.paper_id, []).append(copy)
@@ -131,6 +133,7 @@ def of_booking(request: HttpRequest, booking: Any) -> dict[str, Any] | None:
         shown.append(
             {
                 "paper": paper,
+                "may_open": paper.pk in open_to,
                 "name": form_name(paper.kind),
                 "needed": len(held),
                 "signed": len(held) - len(missing),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 
 from guiju.duties.models import Duty
@@ -47,6 +47,16 @@ def sees_all(actor: Actor) -> bool:
 def may_see(actor: Actor, department: str) -> bool:
     """Sales, PR and the GM's office see every copy; a department its own."""
     return sees_all(actor) or department in actor.departments
+
+
+def open_to(actor: Actor, papers: list[UUID]) -> set[UUID]:
+    """Which of these papers this person may open: links lead nowhere else."""
+    if not papers or not actor.may("papers.view"):
+        return set()
+    if sees_all(actor):
+        return set(papers)
+    rows = Copy.objects.of(actor.hotel_id).filter(paper__in=papers, department__in=actor.departments, revision__number=F("paper__latest"))
+    return set(rows.values_list("paper_id", flat=True))
 
 
 @dataclass(slots=True)

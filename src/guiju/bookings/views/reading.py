@@ -24,6 +24,7 @@ from guiju.duties.today import Row, state_of
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Person
+from guiju.papers.queries import open_to
 
 PEOPLE_STEPS = frozenset({
     "liaison", "important", "ordinary", "order", "check-rooms", "check-meals", "on-time", "check-in", "leader", "see-off", "pre-arrival", "meet",
@@ -136,7 +137,7 @@ def _shown(
     known = {
         "booking": row, "tab": tab, "paper": paper, "stage": _stage(row, paper is not None), "stages": STAGES, "open": row.state in OPEN,
         "live": row.state in LIVE, "here": row.state in HERE, "tentative": row.state == Booking.State.TENTATIVE,
-        "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor), "wrong": what, "wrong_form": form,  # type: ignore[attr-defined]
+        "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor, paper), "wrong": what, "wrong_form": form,  # type: ignore[attr-defined]
         "today": timezone.localtime(now).date(),
     }
     return render(request, f"bookings/{tab}.html", known | context, status=422 if form is not None else 200)
@@ -150,13 +151,14 @@ def _kinds(row: Booking) -> dict[str, str]:
     return {str(pk): kind.shown for pk, kind in all_types(row.hotel_id).items()}
 
 
-def _rights(actor: Any) -> dict[str, bool]:
+def _rights(actor: Any, paper: Any = None) -> dict[str, bool]:
     names = {
         "edit": "bookings.edit", "hold": "bookings.hold", "confirm": "bookings.confirm", "cancel": "bookings.cancel", "arrive": "bookings.arrivals",
         "decide": "enquiries.decide", "serve": "bookings.service", "check": "bookings.check", "liaise": "bookings.liaise", "issue": "papers.issue",
         "deviate": "rates.deviate", "client": "clients.view",
     }
-    return {name: actor.may(permission) for name, permission in names.items()}
+    may = {name: actor.may(permission) for name, permission in names.items()}
+    return {**may, "open_form": paper is not None and bool(open_to(actor, [paper.pk]))}
 
 
 def _steps(request: HttpRequest, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
