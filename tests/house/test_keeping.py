@@ -246,3 +246,28 @@ def test_what_is_not_there_is_missing(cast):
         ("/me/delegate/", {"end": "x"}), ("/house/people/00000000-0000-0000-0000-000000000000/", {"what": "reset"}),
     ):
         assert admin.post(path, data).status_code == 404, path
+
+
+def test_what_names_nobody_of_the_department_or_no_known_step_is_refused(cast):
+    """A duty person and a receiver are of the department; unknown posts, steps and answers are refused beside their field."""
+    lin, wen = str(cast.people["lin"].pk), cast.people["wen"].pk
+    day = (TODAY + timedelta(days=1)).isoformat()
+    sheet = "日期,值班人\n2026-12-01,lin\n"
+    for who, path, body, field in (
+        ("fu", "/house/roster/?department=front_desk", {"what": "set", "on": day, "person": lin}, "person"),
+        ("fu", "/house/roster/", {"department": "front_desk", "what": "set", "on": day, "person": lin}, "person"),
+        ("fu", "/house/roster/?department=front_desk", {"what": "import", "file": csv(sheet)}, "lin"),
+        ("fu", "/house/roster/?department=front_desk", {"what": "dance", "on": day, "person": lin}, "what"),
+        ("fu", "/house/receivers/", {"department": "front_desk", "person": str(cast.people["chen"].pk)}, "person"),
+        ("guan", f"/house/people/{wen}/", {"what": "relieve", "post": "king"}, "king"),
+        ("guan", f"/house/people/{wen}/", {"what": "dance"}, "what"),
+        ("guan", "/house/settings/", {"key": "security.totp_required", "value": "maybe"}, "value"),
+        ("guan", "/house/calendar/?year=2026", {"what": "dance", "on": "2026-12-01", "base": "0"}, "what"),
+    ):
+        answer = cast.sign_in(who).post(path, body)
+        assert answer.status_code == 422 and answer.context["errors" if "rows" not in answer.context else "rows"], (path, body)
+        assert field in answer.content.decode(), (path, body)
+    assert not RosterEntry.objects.filter(department="front_desk").exists() and not Setting.objects.filter(key="security.totp_required").exists()
+    assert not Receiver.objects.filter(department="front_desk", person=cast.people["chen"]).exists()
+    cast.sign_in("fu").post("/house/roster/", {"department": "front_desk", "what": "set", "on": day, "person": str(cast.people["fang"].pk)})
+    assert RosterEntry.objects.get(department="front_desk").person == cast.people["fang"]

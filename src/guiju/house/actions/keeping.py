@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from guiju.house.actions.standing import own_department, plain, works_here
+from guiju.house.actions.standing import own_department, plain, works_in
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Hotel, Person, Receiver, Setting
 from guiju.house.settings import SETTINGS
@@ -34,7 +34,7 @@ def name_receiver(
     if until_on is not None and until_on < from_on:
         raise Invalid(errors={"until_on": [_("Until must be after from.")]})
     own_department(department, by)
-    works_here(hotel, person)
+    works_in(hotel, department, person)
     standing = Receiver.objects.of(hotel.pk).filter(department=department, person=person)
     row = standing.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on)).first()
     if row is None:
@@ -82,7 +82,7 @@ def change_setting(hotel: Hotel, *, key: str, value: Any, by: Actor, now: dateti
 
 def _clean(kind: str, choices: tuple[str, ...], key: str, value: Any) -> Any:
     if kind == "yesno":
-        return value in (True, "true", "on", "yes", "1")
+        return _yesno(key, value)
     if kind == "number":
         return _number(key, value)
     if kind == "clock":
@@ -99,6 +99,16 @@ def _clean(kind: str, choices: tuple[str, ...], key: str, value: Any) -> Any:
             raise Invalid(errors={key: [_("Which department?")]})
         return list(dict.fromkeys(items))
     return plain(str(value), 300)
+
+
+def _yesno(key: str, value: Any) -> bool:
+    """What a page or program sends for yes and no; a page's empty tick box sends nothing."""
+    said = str(value).lower()
+    if said in ("true", "on", "yes", "1"):
+        return True
+    if said in ("false", "off", "no", "0", ""):
+        return False
+    raise Invalid(errors={key: [_("Yes or no, please.")]})
 
 
 def _number(key: str, value: Any) -> int | float:

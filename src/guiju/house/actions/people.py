@@ -136,6 +136,8 @@ def appoint(hotel: Hotel, *, person: Person, post: str, by: Actor, now: datetime
 @verb("house.people")
 def relieve(hotel: Hotel, *, person: Person, post: str, by: Actor, now: datetime) -> None:
     """Take a post from a person; the right is gone at the next request. The last administrator stays."""
+    if post not in POSTS:
+        raise Invalid(errors={"post": [_("There is no such post: %(post)s") % {"post": post}]})
     known_here(hotel, person)
     guard_post(post, by)
     if post == "administrator":

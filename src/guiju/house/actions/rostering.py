@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from guiju.house.actions.standing import own_department, works_here
-from guiju.house.facts import DEPARTMENTS
+from guiju.house.actions.standing import own_department, works_in
+from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.house.models import Appointment, Hotel, Person, RosterEntry
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
@@ -52,7 +52,7 @@ def set_roster(
     if department not in DEPARTMENTS:
         raise Invalid(errors={"department": [_("Which department?")]})
     own_department(department, by)
-    works_here(hotel, person)
+    works_in(hotel, department, person)
     return _write(hotel, department, on, person, starts, ends, duty)
 
 
@@ -73,7 +73,7 @@ def import_roster(hotel: Hotel, *, department: str, lines: list[Line], by: Actor
     own_department(department, by)
     if department not in DEPARTMENTS:
         raise Invalid(errors={"department": [_("Which department?")]})
-    staff = _staff(hotel.pk)
+    staff = _staff(hotel.pk, department)
     errors: dict[str, list[str]] = {}
     wanted: dict[date, tuple[Person, time, time]] = {}
     for line in lines:
@@ -104,9 +104,10 @@ def _clock(moment: datetime, zone: ZoneInfo) -> time:
     return moment.astimezone(zone).time()
 
 
-def _staff(hotel_id: UUID) -> dict[str, list[Person]]:
+def _staff(hotel_id: UUID, department: str) -> dict[str, list[Person]]:
     found: dict[str, list[Person]] = {}
-    held = Appointment.objects.of(hotel_id).filter(until_at__isnull=True, person__is_active=True)
+    posts = [post for post, (where, _zh, _en) in POSTS.items() if where == department]
+    held = Appointment.objects.of(hotel_id).filter(until_at__isnull=True, person__is_active=True, post__in=posts)
     for person in Person.objects.filter(pk__in=held.values("person")):
         for key in {person.name, person.username}:
             found.setdefault(key.casefold(), []).append(person)
@@ -125,7 +126,7 @@ def _read(line: Line, staff: dict[str, list[Person]]) -> tuple[Any, list[str]]:
     said = str(_first(line, PERSON_HEADS) or "").strip()
     people = staff.get(said.casefold(), [])
     if len(people) != 1:
-        text = _("Two people are called %(name)s: use the sign-in name.") if people else _("Nobody here is called %(name)s.")
+        text = _("Two people are called %(name)s: use the sign-in name.") if people else _("Nobody in this department is called %(name)s.")
         wrong.append(text % {"name": said or "–"})
     starts, ends = _time(_first(line, FROM_HEADS), time(8)), _time(_first(line, UNTIL_HEADS), time(20))
     if starts is None or ends is None:

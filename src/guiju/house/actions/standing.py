@@ -6,6 +6,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Hotel, Person
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing, NotAllowed
@@ -22,6 +23,14 @@ def works_here(hotel: Hotel, person: Person, field: str = "person") -> None:
     """Raise Invalid at the field for somebody without a post in this hotel."""
     if not Appointment.objects.of(hotel.pk).filter(person=person, until_at__isnull=True).exists():
         raise Invalid(errors={field: [_("This person does not work here.")]})
+
+
+def works_in(hotel: Hotel, department: str, person: Person, field: str = "person") -> None:
+    """Raise Invalid at the field for somebody without a post in this department of this hotel."""
+    works_here(hotel, person, field)
+    posts = [post for post, (where, _zh, _en) in POSTS.items() if where == department]
+    if not Appointment.objects.of(hotel.pk).filter(person=person, post__in=posts, until_at__isnull=True).exists():
+        raise Invalid(errors={field: [_("This person has no post in this department.")]})
 
 
 def known_here(hotel: Hotel, person: Person) -> None:

@@ -89,7 +89,7 @@ def receivers_export(request: Asked, fmt: str) -> HttpResponse:
 
 
 def _department(request: Asked) -> str:
-    chosen = request.GET.get("department", "")
+    chosen = request.POST.get("department", "") or request.GET.get("department", "")
     if chosen in DEPARTMENTS:
         return chosen
     own = [key for key in DEPARTMENTS if key in request.actor.departments]
@@ -141,6 +141,8 @@ def _set(request: Asked, department: str, lines: Any, here: str) -> HttpResponse
         changed = actions.import_roster(request.hotel, department=department, lines=lines, **step)
         messages.success(request, _("%(n)s days set.") % {"n": changed})
         return HttpResponseRedirect(here)
+    if asked.get("what", "") not in ("", "set", "clear"):
+        raise Invalid(errors={"what": [_("There is no such step.")]})
     on = day(asked.get("on", ""), "on")
     if asked.get("what") == "clear":
         actions.clear_roster(request.hotel, department=department, on=on, **step)

@@ -160,6 +160,8 @@ def _do(request: Asked, one: Any) -> str:
         actions.revoke_sessions_of(hotel, **step)
     elif what == "disable":
         actions.disable_person(hotel, **step)
+    else:
+        raise Invalid(errors={"what": [_("There is no such step.")]})
     return ""
 
 

@@ -78,6 +78,8 @@ def _change(request: Asked, content: dict[str, Any], year: int) -> None:
     if asked.get("what") == "take":
         actions.take_published_year(request.hotel, year=year, **step)
         return
+    if asked.get("what") not in ("holiday", "makeup", "remove"):
+        raise Invalid(errors={"what": [_("There is no such step.")]})
     try:
         on = date.fromisoformat(asked.get("on", ""))
     except ValueError:
