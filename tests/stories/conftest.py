@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -99,6 +100,18 @@ class Story:
             self.clock.write_text((due + timedelta(minutes=minutes)).isoformat())
             found = {(datetime.fromisoformat(one["due_at"]).astimezone(due.tzinfo), one["status"]) for one in self.owed(who, clause, rule)}
             assert found == {(due, status)}, (clause, rule, found)
+
+    def begins(self, who: str, clause: str, rule: str, clock: str, day: date = TODAY) -> None:
+        """Before this minute it is only planned; from it on it is to be done. Leaves the clock there."""
+        start = self.cast.at(clock, day)
+        for minutes, planned in ((-1, True), (0, False)):
+            self.clock.write_text((start + timedelta(minutes=minutes)).isoformat())
+            found = {one["status"] == "planned" for one in self.owed(who, clause, rule)}
+            assert found == {planned}, (clause, rule)
+
+    def named_in_bell(self, who: str) -> Counter[str]:
+        """The clauses his bell speaks of, and how often."""
+        return Counter(re.findall(r"(?:booking|group)\.[a-z0-9-]+", " ".join(one["text"] for one in self.get(who, "/bell"))))
 
     def behind(self, clause: str, rule: str) -> list[dict[str, Any]]:
         """The duties behind a clause's figures, open and done: from the compliance page to each duty."""

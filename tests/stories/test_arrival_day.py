@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from guiju.bookings.actions.liaising import PRE_ARRIVAL
 from tests.cast import TODAY
 from tests.stories.conftest import Story
 from tests.stories.test_main_job import LATER, confirmed
@@ -43,10 +44,13 @@ def test_a_day_with_a_group_and_nobody_on_duty(story: Story) -> None:
 
 
 def test_rooms_and_meals_are_checked_by_eleven(story: Story) -> None:
-    """booking.arrival-check: on the arrival day the duty person has gone through both by 11:00."""
-    confirmed(story)
-    story.runs_out("lin", "booking.arrival-check", "rooms", "11:00", LATER)
-    story.runs_out("lin", "booking.arrival-check", "meals", "11:00", LATER)
+    """booking.arrival-check: from eight on, the duty person has gone through both by 11:00 of the arrival day."""
+    pk = confirmed(story)
+    for about in ("rooms", "meals"):
+        story.begins("lin", "booking.arrival-check", about, "08:00", LATER)
+        story.runs_out("lin", "booking.arrival-check", about, "11:00", LATER)
+        story.do("lin", f"/bookings/{pk}/check", {"about": about})
+        assert story.owed("lin", "booking.arrival-check", about) == []
 
 
 def test_a_difference_is_settled_within_two_hours(story: Story) -> None:
@@ -62,6 +66,7 @@ def test_a_difference_is_settled_within_two_hours(story: Story) -> None:
 def test_two_hours_before_it_is_known_whether_they_come_in_time(story: Story) -> None:
     """booking.liaison-normal: a group of 16:00 is known of by 14:00; said, it is off the liaison's list."""
     pk = confirmed(story)
+    story.begins("tang", "booking.liaison-normal", "on-time", "08:00", LATER)
     story.runs_out("tang", "booking.liaison-normal", "on-time", "14:00", LATER)
     story.do("tang", f"/bookings/{pk}/liaise", {"step": "on_time"})
     assert story.owed("tang", "booking.liaison-normal") == []
@@ -70,6 +75,8 @@ def test_two_hours_before_it_is_known_whether_they_come_in_time(story: Story) ->
 def test_an_important_group_is_helped_met_and_seen_off(story: Story) -> None:
     """booking.liaison-important: check-in by an hour and the leader by two after arrival, the farewell an hour after noon."""
     important(story)
+    for rule, clock, on in (("check-in", "15:00", LATER), ("leader", "15:00", LATER), ("see-off", "09:00", LATER + timedelta(days=2))):
+        story.begins("tang", "booking.liaison-important", rule, clock, on)
     story.runs_out("tang", "booking.liaison-important", "check-in", "17:00", LATER)
     story.runs_out("tang", "booking.liaison-important", "leader", "18:00", LATER)
     story.runs_out("tang", "booking.liaison-important", "see-off", "13:00", LATER + timedelta(days=2))
@@ -77,13 +84,17 @@ def test_an_important_group_is_helped_met_and_seen_off(story: Story) -> None:
 
 def test_the_day_before_everything_is_gone_through(story: Story) -> None:
     """group.pre-arrival: by 18:00 of the day before."""
-    confirmed(story)
+    pk = confirmed(story)
+    story.begins("tang", "group.pre-arrival", "check", "08:00", EVE)
     story.runs_out("tang", "group.pre-arrival", "check", "18:00", EVE)
+    story.do("tang", f"/bookings/{pk}/liaise", {"step": "pre_arrival", "items": dict.fromkeys(PRE_ARRIVAL, "照订单")})
+    assert story.owed("tang", "group.pre-arrival") == []
 
 
 def test_an_important_group_is_gone_through_first(story: Story) -> None:
     """group.pre-arrival: by noon of the day before."""
     important(story)
+    story.begins("tang", "group.pre-arrival", "important-first", "08:00", EVE)
     story.runs_out("tang", "group.pre-arrival", "important-first", "12:00", EVE)
 
 
@@ -99,3 +110,33 @@ def test_what_was_ordered_is_arranged_within_a_day(story: Story) -> None:
     pk = confirmed(story)
     story.do("tang", f"/bookings/{pk}/services", {"service": "transfer", "department": "bell_desk", "text": "大巴 15:30 接站"})
     story.runs_out("li", "group.order-details", "arrange", "10:00", TODAY + timedelta(days=1))
+
+
+def test_what_is_cancelled_is_owed_no_more(story: Story) -> None:
+    """Both groups are cancelled: nothing is left to check, to meet or to sign for but the notice of it."""
+    groups = [confirmed(story), important(story)]
+    story.do("he", f"/bookings/{groups[1]}/issue")
+    people = ("lin", "he", "tang", "fang", "chen")
+    before = {one["clause"] for who in people for one in story.get(who, "/duties")}
+    assert {"booking.form-group", "booking.by-1800"} <= before
+    story.at("09:00", EVE)
+    for pk in groups:
+        story.do("he", f"/bookings/{pk}/cancel", {"reason": "团队取消", "told_by": "赵晴", "told_how": "fax"})
+    assert {one["clause"] for who in people for one in story.get(who, "/duties")} == {"booking.change-notice"}
+
+
+def test_the_manager_hears_of_what_nobody_did(story: Story) -> None:
+    """An ordinary group, an important one and one that has come are left alone: the sales manager's bell names each clause for each duty."""
+    confirmed(story)
+    story.do("tang", f"/bookings/{important(story)}/services", {"service": "transfer", "department": "bell_desk", "text": "大巴"})
+    here = confirmed(story)
+    story.at("09:30", LATER)
+    story.do("lin", f"/bookings/{here}/check", {"about": "rooms", "differences": ["总台少一间"]})
+    story.at("16:00", LATER)
+    story.do("fang", f"/bookings/{here}/arrived")
+    story.at("10:00", LATER + timedelta(days=3))
+    story.round()
+    assert story.named_in_bell("shen") == {
+        "booking.form-group": 3, "booking.arrival-check": 4 + 1 + 1, "booking.liaison-normal": 1, "booking.liaison-important": 3,
+        "group.pre-arrival": 3, "group.order-details": 1, "group.meet": 1, "group.luggage-leader": 1,
+    }

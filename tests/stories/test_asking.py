@@ -22,8 +22,7 @@ ROOM = {"room_type": "KNG", "from_on": TONIGHT["arrival_on"], "until_on": TONIGH
 def asked(story: Story, text: str) -> dict[str, Any]:
     """A fax is taken in by the clerk; the request it became."""
     assert story.cast.sign_in("wen").post("/enquiries/intake/", {"text": text, "channel": "fax"}).status_code == 302
-    (found,) = story.get("lin", "/enquiries")
-    return dict(found)
+    return dict(story.get("lin", "/enquiries")[0])
 
 
 def cash(story: Story, **more: Any) -> str:
@@ -35,8 +34,13 @@ def cash(story: Story, **more: Any) -> str:
 def on_account(story: Story) -> str:
     """A guest of the agreement client, asked for in writing, no rooms held yet: the booking's id."""
     pk = cash(story, kind="on_account", client=str(story.scene.client.pk))
-    story.do("lin", f"/bookings/{pk}/written")
+    story.do("lin", f"/bookings/{pk}/written", {"paper": "传真夹 11 号"})
     return pk
+
+
+def without_number(calendar: dict[str, Any]) -> dict[str, Any]:
+    """The calendar as it is sent back: what was its number is now the revision it starts from."""
+    return {"base": calendar["number"], **{key: calendar[key] for key in ("holidays", "makeup", "years")}}
 
 
 def clauses(refused: dict[str, Any]) -> list[str]:
@@ -56,6 +60,39 @@ def test_an_agreement_client_has_the_answer_in_half_an_hour(story: Story) -> Non
     row = asked(story, FAX)
     story.at("10:05")
     story.do("lin", f"/enquiries/{row['id']}/take")
+    story.runs_out("lin", "booking.reply-30", "reply", "10:30")
+
+
+def test_a_withdrawn_request_is_owed_no_answer(story: Story) -> None:
+    """booking.handle-at-once, reply-30, group-escalate: the client withdrew, nobody is late afterwards."""
+    for text in (FAX, GROUP_FAX):
+        assert story.cast.sign_in("lin").post("/enquiries/intake/", {"text": text, "channel": "fax"}).status_code == 302
+    owed = {one["clause"] for who in ("lin", "shen") for one in story.get(who, "/duties")}
+    assert owed == {"booking.handle-at-once", "booking.reply-30", "booking.group-escalate"}
+    for row in story.get("lin", "/enquiries"):
+        story.do("lin", f"/enquiries/{row['id']}/withdraw", {"reason": "客户撤回"})
+    assert [one for who in ("lin", "shen") for one in story.get(who, "/duties")] == []
+
+
+def test_on_a_public_holiday_the_half_hour_does_not_run(story: Story) -> None:
+    """booking.reply-30: it is a rule of ordinary days."""
+    calendar = story.get("guan", "/house/calendar")
+    story.do("guan", "/house/calendar", {**without_number(calendar), "holidays": {TODAY.isoformat(): "店庆"}}, method="put")
+    asked(story, FAX)
+    assert story.owed("wen", "booking.reply-30") == []
+
+
+def test_an_answer_that_came_back_is_no_answer(story: Story) -> None:
+    """booking.reply-30: sent at 10:20, back at 10:25, due at 10:30 as before."""
+    row = asked(story, FAX)
+    story.do("lin", f"/enquiries/{row['id']}/take")
+    story.do("lin", f"/enquiries/{row['id']}/book", {"kind": "on_account"})
+    sent = story.do("lin", f"/enquiries/{row['id']}/reply", {"kind": "confirmation", "channel": "mail", "to": "zhao@dongjia.example"})
+    story.at("10:20")
+    story.round()
+    assert story.owed("lin", "booking.reply-30") == []
+    story.at("10:25")
+    story.do("lin", f"/enquiries/replies/{sent['id']}/bounced")
     story.runs_out("lin", "booking.reply-30", "reply", "10:30")
 
 
@@ -99,6 +136,7 @@ def test_no_hold_no_confirmation_of_a_guest_without_agreement(story: Story) -> N
     assert "booking.hold-until" in clauses(story.refused("lin", f"/bookings/{pk}/confirm"))
     held = story.do("lin", f"/bookings/{pk}/hold")
     assert held["hold_until_at"].startswith("2026-11-24T18:00")
+    story.begins("lin", "booking.hold-until", "lapse", "16:00")
     story.do("lin", f"/bookings/{pk}/confirm")
     form = story.do("lin", f"/bookings/{pk}/issue")
     assert story.get("lin", f"/papers/{form['id']}")["content"]["hold_until"] == "2026-11-24 18:00"

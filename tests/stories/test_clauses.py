@@ -23,6 +23,7 @@ def test_nothing_on_account_without_the_written_request(story: Story) -> None:
     """booking.written-basis: a call stays tentative; the manager may waive it once, with a reason, and it is counted."""
     made = story.do("lin", "/bookings", {**STAY, "client": str(story.scene.client.pk)})
     story.do("lin", f"/bookings/{made['id']}/hold")
+    story.do("lin", f"/bookings/{made['id']}/written", {}, expect=422)  # a claim is no paper
     refused = story.refused("lin", f"/bookings/{made['id']}/confirm")
     assert [one["clause"] for one in refused["clauses"]] == ["booking.written-basis"]
     waiver = {"verb": "booking.confirm", "clause": "booking.written-basis", "rule": "written", "need": "written_basis", "subject": f"booking:{made['id']}", "reason": "老客户，传真今晚补"}
@@ -42,7 +43,7 @@ def test_a_rate_below_the_agreement_waits_for_approval(story: Story) -> None:
     made = story.do("lin", "/bookings", {**STAY, "client": str(story.scene.client.pk)})
     assert made["total"] == "320.00"
     story.do("lin", f"/bookings/{made['id']}/hold")
-    story.do("lin", f"/bookings/{made['id']}/written")
+    story.do("lin", f"/bookings/{made['id']}/written", {"paper": "传真夹 11 号"})
     story.do("lin", f"/bookings/{made['id']}/rate", {"room_type": "TWN", "amount": "200", "reason": ""}, expect=422)
     story.do("lin", f"/bookings/{made['id']}/rate", {"room_type": "TWN", "amount": "200", "reason": "长期客户"})
     refused = story.refused("lin", f"/bookings/{made['id']}/confirm")
@@ -68,7 +69,7 @@ def test_a_schedule_needs_a_liaison_and_receivers(story: Story) -> None:
     """booking.form-group, liaison-named, named-receivers."""
     pk = group(story)["id"]
     for step in ("hold", "written", "confirm"):
-        story.do("he", f"/bookings/{pk}/{step}")
+        story.do("he", f"/bookings/{pk}/{step}", {"paper": "传真夹 11 号"} if step == "written" else None)
     assert story.status("booking.form-group") == ["open"]
     refused = story.refused("he", f"/bookings/{pk}/issue")
     assert [one["clause"] for one in refused["clauses"]] == ["booking.liaison-named"]
@@ -135,7 +136,7 @@ def test_an_overdue_account_gets_no_further_credit(story: Story) -> None:
     assert story.status("booking.collect-debts", "chase") == ["open"]
     made = story.do("lin", "/bookings", {**STAY, "client": str(client.pk)})
     story.do("lin", f"/bookings/{made['id']}/hold")
-    story.do("lin", f"/bookings/{made['id']}/written")
+    story.do("lin", f"/bookings/{made['id']}/written", {"paper": "传真夹 11 号"})
     refused = story.refused("lin", f"/bookings/{made['id']}/confirm")
     assert [one["clause"] for one in refused["clauses"]] == ["booking.collect-debts"]
     seller = story.cast.sign_in("lin")

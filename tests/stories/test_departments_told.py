@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.cast import TODAY
 from tests.stories.conftest import Story
-from tests.stories.test_asking import clauses
-from tests.stories.test_main_job import confirmed
+from tests.stories.test_asking import GROUP_FAX, asked, clauses
+from tests.stories.test_main_job import FAX, confirmed
 
 TOLD: dict[str, Any] = {"reason": "客人来电", "told_by": "赵晴", "told_how": "phone"}
 ROOMING = {"guests": [{"name": "罗盈", "room_type": "TWN"}]}
@@ -26,7 +26,7 @@ def reservation(story: Story, **more: Any) -> str:
     body = {"kind": "on_account", "name": "魏岚", "client": str(story.scene.client.pk), "persons": 1, **LATER_STAY, "rooms": [room], **more}
     pk = str(story.do("lin", "/bookings", body)["id"])
     for step in ("written", "hold", "confirm"):
-        story.do("lin", f"/bookings/{pk}/{step}")
+        story.do("lin", f"/bookings/{pk}/{step}", {"paper": "传真夹 11 号"} if step == "written" else None)
     return pk
 
 
@@ -110,6 +110,15 @@ def test_a_copy_carried_late_leaves_its_receiver_a_quarter_of_an_hour(story: Sto
     story.runs_out("fang", "booking.by-1800", "sign", "18:10")
 
 
+def test_a_signature_taken_back_is_owed_again(story: Story) -> None:
+    """booking.by-1800: signed for by mistake and taken back at once, the copy stands on the list until 18:00 as before."""
+    copy = story.copies(issued(story, reservation(story)))["front_desk"]["id"]
+    story.do("fang", f"/papers/copies/{copy}/sign")
+    assert story.owed("fang", "booking.by-1800", "sign") == []
+    story.do("fang", f"/papers/copies/{copy}/undo")
+    story.runs_out("fang", "booking.by-1800", "sign", "18:00")
+
+
 def test_who_hears_that_nobody_has_signed(story: Story) -> None:
     """booking.by-1800: issued at 10:00, the head of the department hears at 16:00, the manager at 18:00."""
     issued(story, reservation(story))
@@ -120,6 +129,25 @@ def test_who_hears_that_nobody_has_signed(story: Story) -> None:
             story.round()
             heard.append(len(story.get(who, "/bell")))
         assert heard[1] - heard[0] == 1, (who, heard)
+
+
+def test_the_manager_hears_of_requests_and_papers_left_lying(story: Story) -> None:
+    """Two requests, a debt, a form and a change: nobody does anything, and for each the manager hears, of the group without agreement the GM."""
+    by_hand(story)
+    for text in (FAX, GROUP_FAX):
+        asked(story, text)
+    story.do("cai", f"/clients/{story.scene.client.pk}/overdue", {"since_on": "2026-11-01", "amount": "5000"})
+    reservation(story, payment="cash")
+    pk = reservation(story, payment="cash")
+    issued(story, pk)
+    change(story, "lin", pk, persons=2)
+    story.at("10:00", TODAY + timedelta(days=6))
+    story.round()
+    assert story.named_in_bell("shen") == {
+        "booking.handle-at-once": 2, "booking.reply-30": 1, "booking.group-escalate": 3, "booking.collect-debts": 2, "booking.form-on-account": 1,
+        "booking.by-1800": 2, "booking.change-notice": 2 + 2,
+    }
+    assert story.named_in_bell("lu") == {"booking.group-escalate": 1}
 
 
 def test_who_holds_the_group_schedule(story: Story) -> None:
@@ -142,7 +170,7 @@ def test_collected_on_behalf_the_cashier_holds_a_copy(story: Story) -> None:
     assert page.status_code == 302, page.content.decode()[:2000]
     pk = page["Location"].rstrip("/").rpartition("/")[2]
     for step in ("written", "hold", "confirm"):
-        story.do("lin", f"/bookings/{pk}/{step}")
+        story.do("lin", f"/bookings/{pk}/{step}", {"paper": "传真夹 11 号"} if step == "written" else None)
     copies = story.copies(issued(story, pk))
     assert list(copies) == ["front_desk", "front_cashier", "sales"]
     assert copies["front_cashier"]["must_sign"] and copies["sales"]["archive"]
@@ -186,10 +214,11 @@ def test_a_change_goes_to_the_three_and_to_who_holds_the_form(story: Story) -> N
 
 
 def test_a_change_is_signed_for_within_a_quarter_of_an_hour(story: Story) -> None:
-    """booking.change-notice: signed by 10:15 though the house works until 18:00."""
+    """booking.change-notice: signed by 10:15 though the house works until 18:00; without meals the restaurant is left in peace."""
     pk = reservation(story)
     issued(story, pk)
     change(story, "lin", pk, persons=2)
+    assert list(story.copies(notice_of(story))) == ["front_desk", "front_cashier", "sales"]
     story.runs_out("ma", "booking.change-notice", "sign", "10:15")
 
 
@@ -200,6 +229,10 @@ def test_a_change_is_carried_there_within_a_quarter_of_an_hour(story: Story) -> 
     issued(story, pk)
     change(story, "lin", pk, persons=2)
     story.runs_out("lin", "booking.change-notice", "deliver", "10:15")
+    for name, copy in story.copies(notice_of(story)).items():
+        if name != "sales":
+            story.do("lin", f"/papers/copies/{copy['id']}/deliver")
+    assert story.owed("lin", "booking.change-notice", "deliver") == []
 
 
 def test_the_notice_of_a_cancellation_is_due_in_a_quarter_of_an_hour(story: Story) -> None:

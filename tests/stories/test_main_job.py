@@ -55,7 +55,7 @@ def confirmed(story: Story, **more: Any) -> str:
     """A group held, on written basis, with a liaison, confirmed: its id."""
     pk = group(story, **more)["id"]
     story.do("he", f"/bookings/{pk}/hold")
-    story.do("he", f"/bookings/{pk}/written")
+    story.do("he", f"/bookings/{pk}/written", {"paper": "传真夹 11 号"})
     story.do("he", f"/bookings/{pk}/liaison", {"username": "tang"})
     story.do("he", f"/bookings/{pk}/confirm")
     return str(pk)
@@ -152,7 +152,7 @@ def test_a_group_without_agreement_waits_for_the_manager(story: Story) -> None:
     """booking.group-escalate: the gate, the manager told at once, then confirmed with his rates."""
     pk = group(story, client=False)["id"]
     story.do("he", f"/bookings/{pk}/hold")
-    story.do("he", f"/bookings/{pk}/written")
+    story.do("he", f"/bookings/{pk}/written", {"paper": "传真夹 11 号"})
     refused = story.refused("he", f"/bookings/{pk}/confirm")
     assert [one["clause"] for one in refused["clauses"]] == ["booking.group-escalate"]
     story.do("tang", f"/bookings/{pk}/decide", {"accept": True, "rates": {"TWN": "450"}, "terms": "预付"}, expect=403)
