@@ -14,7 +14,8 @@ from guiju.enquiries import actions, offering, queries
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.logbook.models import Entry
 from guiju.notices import sending
-from guiju.notices.models import Letter
+from guiju.notices.models import Letter, Notice
+from guiju.notices.queries import bell
 from guiju.shelf.errors import GateRefused, Invalid, NoRoom, Refusal
 from tests.enquiries.scene import Scene
 
@@ -202,6 +203,7 @@ def test_a_refused_mail_and_a_bounce_reopen(scene: Scene, monkeypatch: pytest.Mo
     actions.note_bounce(reply, **scene.at("10:15"))
     row.refresh_from_db()
     assert row.state == Enquiry.State.OPEN and row.answered_at is None
+    assert not Notice.objects.filter(key__startswith="bounced:").exists()  # who enters it knows
     assert reply_duty(row).met_at is None  # owed again, under its old time
     second = actions.send_reply(row, kind="quotation", channel="mail", **draft, **scene.at("10:16"))
 
@@ -213,6 +215,11 @@ def test_a_refused_mail_and_a_bounce_reopen(scene: Scene, monkeypatch: pytest.Mo
     second.refresh_from_db()
     assert second.bounced_at is not None and second.sent_at is None
     assert Entry.objects.filter(kind="reply.bounced").count() == 2
+    told = Notice.objects.get(key__startswith="bounced:")
+    assert (told.person_id, told.values, told.url) == (second.by_id, {"number": row.number}, f"/enquiries/{row.pk}")
+    assert [str(line["text"]) for line in bell(scene.cast.actor(second.by.username), scene.cast.at("10:18"))] == [
+        f"{row.number} 的答复被退回，客户没有收到"
+    ]
 
 
 def test_a_mail_can_be_taken_back_before_it_leaves(scene: Scene, tmp_path: Path) -> None:

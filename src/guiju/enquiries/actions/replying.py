@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.bookings.blocks import held_block
@@ -221,7 +222,7 @@ def note_bounce(reply: Reply, *, by: Actor, now: datetime) -> Reply:
     """The reply came back: the client was not reached, and the answer is owed again."""
     if reply.sent_at is None:
         raise Refusal(_("This reply has not left yet."), code="wrong_state")
-    bounced(reply, now)
+    bounced(reply, now, by=by)
     return reply
 
 
@@ -264,7 +265,7 @@ def _left(reply: Reply, at: datetime, *, receipt: str = "") -> None:
     asked.filter(state=Enquiry.State.OPEN).update(state=after)
 
 
-def bounced(reply: Reply, now: datetime) -> None:
+def bounced(reply: Reply, now: datetime, *, by: Actor | None = None) -> None:
     """Note that a reply came back and reopen its request (inside a step)."""
     rows = Reply.objects.of(reply.hotel_id).filter(pk=reply.pk, bounced_at__isnull=True)
     if not rows.update(bounced_at=now):
@@ -275,12 +276,33 @@ def bounced(reply: Reply, now: datetime) -> None:
         ("enquiry", str(reply.enquiry_id)) if reply.enquiry_id else None,
         channel=reply.channel,
     )
+    _tell_handler(reply, now, by)
     if reply.enquiry_id is None or _otherwise_answered(reply):
         return
     requests = Enquiry.objects.of(reply.hotel_id).filter(pk=reply.enquiry_id)
     requests.update(answered_at=None)
     requests.filter(state__in=(Enquiry.State.ANSWERED, Enquiry.State.REGRETTED)).update(
         state=Enquiry.State.OPEN
+    )
+
+
+def _tell_handler(reply: Reply, now: datetime, by: Actor | None) -> None:
+    """Whoever has the request hears at once that the answer did not arrive; without one, whoever wrote it."""
+    enquiry, booking = reply.enquiry, reply.booking
+    about = enquiry or booking
+    handler = (enquiry.handler_id if enquiry is not None else None) or reply.by_id
+    if about is None or (by is not None and by.person_id == handler):  # he entered it himself
+        return
+    place = "enquiries:enquiry" if enquiry is not None else "bookings:booking"
+    notices.tell(
+        reply.hotel_id,
+        person_id=handler,
+        key=f"bounced:{reply.pk}",
+        text="The reply to %(number)s came back: it did not arrive",
+        values={"number": about.number},
+        url=reverse(place, args=[about.pk]),
+        urgency="late",
+        now=now,
     )
 
 
