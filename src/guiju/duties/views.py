@@ -46,7 +46,11 @@ def _duty(request: HttpRequest, pk: UUID) -> Duty:
 @page("duties.view", methods=("GET",))
 def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One duty: its clause, why it stands, its clock, what was decided, and its evidence."""
-    duty = _duty(request, pk)
+    return _shown(request, _duty(request, pk))
+
+
+def _shown(request: HttpRequest, duty: Duty, errors: dict[str, list[str]] | None = None) -> HttpResponse:
+    """The duty; `errors` are what was wrong with handing it over or excusing it."""
     because = [{"text": text, "fact": saying.fact(kind), "at": datetime.fromisoformat(at)} for text, kind, at in duty.because]
     firings = list(Firing.objects.filter(duty=duty).order_by("fired_at"))
     for firing in firings:
@@ -75,7 +79,10 @@ def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             .distinct()
             .order_by("name"),
             "waivers": [saying.owner(post) for post in entitled],
+            "errors": errors or {},
+            "asked": request.POST,
         },
+        status=422 if errors else 200,
     )
 
 
@@ -93,21 +100,32 @@ def waive(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.waive(duty, reason=request.POST.get("reason", ""), by=request.actor, now=request.now)  # type: ignore[attr-defined]
     except Invalid:
-        messages.error(request, _("A waiver needs a reason."))
-        return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
+        return _shown(request, duty, {"waive_reason": [_("A waiver needs a reason.")]})
     messages.success(request, _("Waived; it is counted."))
     return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
+
+
+def _person(request: HttpRequest) -> Person | None:
+    """Somebody who works here, as the form names him."""
+    try:
+        pk = UUID(request.POST.get("to", ""))
+    except ValueError:
+        return None
+    rows = Person.objects.filter(appointments__hotel=request.hotel, appointments__until_at__isnull=True, is_active=True)  # type: ignore[attr-defined]
+    return rows.filter(pk=pk).first()
 
 
 @page("duties.reassign", methods=("POST",))
 def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a duty to another person."""
     duty = _duty(request, pk)
-    to = Person.objects.filter(pk=request.POST.get("to") or None, appointments__hotel=duty.hotel_id).first()
-    if to is None or len(request.POST.get("reason", "").strip()) < 2:
-        messages.error(request, _("Choose a person and give a reason."))
-        return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
-    actions.reassign(duty, to=to.pk, reason=request.POST["reason"], by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    to, reason = _person(request), request.POST.get("reason", "").strip()
+    errors = {} if to else {"to": [_("Choose a person.")]}
+    if len(reason) < 2:
+        errors["reason"] = [_("The reason is missing.")]
+    if to is None or errors:
+        return _shown(request, duty, errors)
+    actions.reassign(duty, to=to.pk, reason=reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
     messages.success(request, _("Handed to %(name)s.") % {"name": to.name})
     return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
 
