@@ -31,7 +31,7 @@ def three(api: Stage) -> list[Booking]:
             api.cast.hotel, kind="fit_cash", name=name, client=scene.client, arrival_on=TODAY, departure_on=TODAY + timedelta(days=2),
             persons=1, rooms=stay, by=api.cast.actor("lin"), now=api.cast.at("09:30"),
         )
-        actions.attach_written(row, by=api.cast.actor("lin"), now=api.cast.at("09:31"))
+        actions.attach_written(row, paper="传真夹 11 号", by=api.cast.actor("lin"), now=api.cast.at("09:31"))
         row.refresh_from_db()
         row = actions.place_hold(row, until_at=None, by=api.cast.actor("lin"), now=api.cast.at("09:31"))
         made.append(actions.confirm(row, by=api.cast.actor("lin"), now=api.cast.at("09:32")))

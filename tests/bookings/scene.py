@@ -70,7 +70,7 @@ class Room:
         """A group that is held, on written basis, with a liaison, confirmed."""
         row = self.group(**more)
         actions.place_hold(row, **self.by())
-        actions.attach_written(row, **self.by())
+        actions.attach_written(row, paper="传真夹 11 号", **self.by())
         actions.name_liaison(row, person=self.cast.people["tang"], **self.by())
         return actions.confirm(row, **self.by())
 

@@ -75,7 +75,7 @@ def test_whoever_arrives_unconfirmed_meets_the_gate(room: Room) -> None:
         actions.mark_arrived(row, **room.by("fang"))
     refused = room.browser("fang").post(room.url(row, "do/arrived/"))
     assert refused.status_code == 409 and Booking.objects.get().state == "tentative"
-    actions.attach_written(row, **room.by())
+    actions.attach_written(row, paper="传真夹 11 号", **room.by())
     assert room.browser("fang").post(room.url(row, "do/arrived/")).status_code == 302
     row = Booking.objects.get()
     assert row.state == "arrived" and row.confirmed_at

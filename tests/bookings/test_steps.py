@@ -84,6 +84,18 @@ def test_the_written_request_takes_a_photo(room: Room) -> None:
     assert f"/files/{row.written_file_id}/" in browser.get(room.url(row)).content.decode()
 
 
+def test_a_written_request_is_something_one_can_look_at(room: Room) -> None:
+    """booking.written-basis: one tap is no paper; a file, or which paper it is and where it is kept."""
+    row = room.group()
+    empty = room.browser().post(room.url(row, "do/written/"), {"paper": "  "})
+    row.refresh_from_db()
+    assert empty.status_code == 422 and empty.context["steps"]["written"].errors["file"] and row.written_at is None
+    assert room.browser().post(room.url(row, "do/written/"), {"paper": "传真夹 11 号"}).status_code == 302
+    row.refresh_from_db()
+    assert row.written_at and row.written_paper == "传真夹 11 号"
+    assert "传真夹 11 号" in room.browser().get(room.url(row)).content.decode()
+
+
 def test_a_difference_needs_its_resolution_beside_the_field(room: Room) -> None:
     row = room.confirmed(arrival=room.now.date())
     (one,) = actions.match_rooms(row, differences=["少一间"], **room.by())

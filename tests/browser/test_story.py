@@ -109,7 +109,8 @@ def test_an_important_group_changes_once_and_is_cancelled(site: Site, chrome: An
     page.locator("form.pad button.pri").click()
     page.wait_for_url(lambda url: "/new/" not in url)
     booking = page.url
-    for step in ("hold", "written"):
+    page.fill("#written-paper", "传真夹 11 号")
+    for step in ("written", "hold"):
         page.locator(f'form[action$="/do/{step}/"] button').first.click()
         page.wait_for_load_state("load")
     page.goto(f"{booking}people/")

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Schema
 
-from guiju.api.shapes import Moment
+from guiju.api.shapes import Given, Moment
 from guiju.bookings.lines import escort_shapes, guest_shapes, meal_shapes, room_shapes
 from guiju.bookings.models import Booking
 from guiju.bookings.shapes import EscortLine, GuestLine, MealLine, RoomLine, plain
@@ -143,6 +143,14 @@ class WordIn(Schema):
     text: str = Field(min_length=1, max_length=200)
 
 
+class WrittenIn(Given):
+    """The client's request: a file in base64, or which paper it is and where it is kept; nothing where the enquiry was written."""
+
+    file: str = Field("", max_length=34_000_000)
+    filename: str = Field("request", max_length=200)
+    paper: str = Field("", max_length=200)
+
+
 class LiaisonIn(Schema):
     """Who looks after the group."""
 
@@ -176,6 +184,7 @@ class BookingOut(Schema):
     guarantee: str
     important: bool
     written: bool
+    written_paper: str
 
 
 class BookingMore(BookingOut):
@@ -195,7 +204,7 @@ def brief(row: Booking) -> dict[str, Any]:
         "arrival_on": row.arrival_on.isoformat(), "departure_on": row.departure_on.isoformat(), "persons": row.persons,
         "total": str(row.total), "free_beds": row.free_beds,
         "hold_until_at": row.hold_until_at.isoformat() if row.hold_until_at else None, "guarantee": row.guarantee,
-        "important": row.is_important, "written": row.written_at is not None,
+        "important": row.is_important, "written": row.written_at is not None, "written_paper": row.written_paper,
     }
 
 

@@ -14,6 +14,7 @@ from guiju.api.booking_shapes import BookingMore, HoldIn, WordIn, booking_of, st
 from guiju.api.bookings import router
 from guiju.api.doors import writes
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import Given
 from guiju.bookings import actions
 from guiju.bookings.models import Change, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter, issue_notice
@@ -30,7 +31,7 @@ class PaperRef(Schema):
     revision: int
 
 
-class ServiceIn(Schema):
+class ServiceIn(Given):
     """Something ordered with a department."""
 
     service: str = Field(max_length=20)
@@ -48,7 +49,7 @@ class ServiceOut(Schema):
     confirmed: bool
 
 
-class CheckIn(Schema):
+class CheckIn(Given):
     """What the arrival-day check was about, and what did not agree."""
 
     about: Literal["rooms", "meals"]
@@ -61,7 +62,7 @@ class CheckOut(Schema):
     differences: list[UUID]
 
 
-class StepIn(Schema):
+class StepIn(Given):
     """A step of the liaison, with what belongs to it."""
 
     step: Literal["on_time", "check_in", "leader", "see_off", "pre_arrival", "meet", "luggage"]

@@ -19,6 +19,7 @@ from guiju.api.booking_shapes import (
     HoldIn,
     LiaisonIn,
     WordIn,
+    WrittenIn,
     booking_of,
     brief,
     escorts_of,
@@ -30,8 +31,10 @@ from guiju.api.booking_shapes import (
 )
 from guiju.api.doors import reads, version_of, writes
 from guiju.api.problems import PROBLEMS
+from guiju.api.shapes import unpacked
 from guiju.bookings import actions
 from guiju.bookings.models import Booking
+from guiju.bookings.written import keep
 from guiju.clients.models import Client
 from guiju.house.models import Person
 from guiju.shelf.errors import Invalid
@@ -117,9 +120,12 @@ def guarantee(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
 
 @router.post("/{uuid:pk}/written", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def written(request: HttpRequest, pk: UUID) -> Any:
-    """The client's written request is here."""
-    return whole(actions.attach_written(booking_of(request, pk), **step_of(request)))
+def written(request: HttpRequest, pk: UUID, data: WrittenIn) -> Any:
+    """The client's written request is here: as a file, or which paper it is and where it is kept (booking.written-basis)."""
+    booking, file = booking_of(request, pk), None
+    if data.file:
+        file = keep(booking, unpacked("file", data.file), data.filename, now=request.now)  # type: ignore[attr-defined]
+    return whole(actions.attach_written(booking, file=file, paper=data.paper, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/decide", response={200: BookingMore, **PROBLEMS})

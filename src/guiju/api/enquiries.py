@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +17,7 @@ from ninja import Field, Query, Router, Schema
 from guiju.api.booking_shapes import BookingMore, whole
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
-from guiju.api.shapes import Moment
+from guiju.api.shapes import Moment, unpacked
 from guiju.enquiries import actions
 from guiju.enquiries.actions.intake import ota_reply
 from guiju.enquiries.incoming import prepare
@@ -188,10 +186,7 @@ def take_in(request: HttpRequest, data: MessageIn) -> Any:
     What cannot be taken is 422 with the reason at `file` or `text`; the refusal stays in the logbook.
     """
     field = "file" if data.file else "text"
-    try:
-        raw = base64.b64decode(data.file, validate=True) if data.file else data.text.encode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        raise Invalid(errors={"file": ["not base64"]}) from None
+    raw = unpacked("file", data.file) if data.file else data.text.encode("utf-8", "replace")
     hotel, step = request.hotel, _step(request)  # type: ignore[attr-defined]
     opened = prepare(hotel, data=raw, filename=data.filename or "message.txt", sender=data.sender, now=step["now"])
     if opened.refused:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,13 +11,13 @@ from ninja import Field, Router, Schema
 
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
-from guiju.api.shapes import Given, Moment
+from guiju.api.shapes import Given, Moment, unpacked
 from guiju.papers import actions, queries
 from guiju.papers.files import keep
 from guiju.papers.models import Copy, Paper
 from guiju.papers.sheets import pdf_of
 from guiju.papers.views import may_see
-from guiju.shelf.errors import Invalid, Missing
+from guiju.shelf.errors import Missing
 
 router = Router(tags=["papers"])
 
@@ -193,13 +191,6 @@ def deliver(request: HttpRequest, pk: UUID) -> Any:
 def on_paper(request: HttpRequest, pk: UUID, data: OnPaperIn) -> Any:
     """Enter a signature given on paper, with a photo."""
     copy, now = _copy(request, pk), request.now  # type: ignore[attr-defined]
-    photo = keep(copy.hotel_id, _bytes(data.photo), data.filename, kinds=("png", "jpeg"), now=now) if data.photo else None
+    photo = keep(copy.hotel_id, unpacked("photo", data.photo), data.filename, kinds=("png", "jpeg"), now=now) if data.photo else None
     actions.backfill(copy, name=data.name, at=data.at, photo=photo, by=request.actor, now=now)  # type: ignore[attr-defined]
     return _fresh(request, pk)
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise Invalid(errors={"photo": ["this is not base64"]}) from None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict
+
+from guiju.shelf.errors import Invalid
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
@@ -23,6 +27,14 @@ class Given(Schema):
     """Fields by their names: one that is not known is refused, so that a misspelt name is not silently dropped."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def unpacked(field: str, text: str) -> bytes:
+    """A file that was sent as base64. Raises Invalid at the field."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid(errors={field: ["this is not base64"]}) from None
 
 
 class WhyIn(Given):

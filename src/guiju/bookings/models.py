@@ -72,6 +72,7 @@ class Booking(VersionedRow):
     liaison = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seller = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
     written_file = models.ForeignKey("papers.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    written_paper = models.CharField(_("where the paper is"), max_length=200, blank=True)  # a fax or letter kept on paper: which, and where
     written_at = models.DateTimeField(null=True)  # the client's written request is attached (booking.written-basis)
     total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     free_beds = models.PositiveSmallIntegerField(default=0)

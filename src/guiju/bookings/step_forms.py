@@ -84,9 +84,10 @@ class GuaranteeForm(StepForm):
 
 
 class WrittenForm(StepForm):
-    """The client's written request, as a scan or photo if there is one."""
+    """The client's written request: a scan, photo or mail, or which paper it is and where it is kept."""
 
-    file = forms.FileField(label=gettext_lazy("Scan, photo or mail (may follow later)"), required=False)
+    file = forms.FileField(label=gettext_lazy("Scan, photo or mail"), required=False)
+    paper = forms.CharField(label=gettext_lazy("or the paper: which, and where it is kept"), required=False, max_length=200)
 
 
 class LiaisonForm(StepForm):

@@ -56,7 +56,7 @@ def papers_out(stage: Stage) -> None:
     )
     for booking, by in ((group, he), (single, lin)):
         bookings.place_hold(booking, by=by, now=at)
-        bookings.attach_written(booking, by=by, now=at)
+        bookings.attach_written(booking, paper="传真夹 11 号", by=by, now=at)
     bookings.mark_important(group, reason="省旅游局推介团", by=he, now=at)
     bookings.name_liaison(group, person=stage.people["tang"], by=he, now=at)
     for booking, by in ((group, he), (single, lin)):

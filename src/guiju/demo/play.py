@@ -107,7 +107,7 @@ def _individual(play: Play, day: date, number: int) -> None:
         )
         bookings.place_hold(booking, by=by, now=now)
         if on_account and written:
-            bookings.attach_written(booking, by=by, now=now)
+            bookings.attach_written(booking, paper="传真夹 11 号", by=by, now=now)
         if not on_account and guaranteed:
             bookings.guarantee(booking, how="信用卡", by=by, now=now)
         bookings.confirm(booking, by=by, now=now)
@@ -144,7 +144,7 @@ def _group(play: Play, day: date) -> None:
             by=by, now=now,
         )
         bookings.place_hold(booking, by=by, now=now)
-        bookings.attach_written(booking, by=by, now=now)
+        bookings.attach_written(booking, paper="传真夹 11 号", by=by, now=now)
         bookings.name_liaison(booking, person=stage.people["tang"], by=by, now=now)
         if important:
             bookings.mark_important(booking, reason="省旅游局推介团", by=by, now=now)

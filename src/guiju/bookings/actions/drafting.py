@@ -31,6 +31,7 @@ from guiju.rooms import actions as inventory
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Refusal
 
+PAPER_LENGTH = 200
 SERIES = {Booking.Kind.FIT_CASH: "B", Booking.Kind.ON_ACCOUNT: "B", Booking.Kind.GROUP: "G"}
 
 
@@ -144,11 +145,22 @@ def label_of(booking: Booking) -> str:
 
 
 @verb("bookings.edit")
-def attach_written(booking: Booking, *, file: StoredFile | None = None, by: Actor, now: datetime) -> Booking:
-    """The client's written request is here (booking.written-basis): a scan, a mail, or the enquiry's own message."""
-    if booking.written_at is not None and file is None:
-        return booking
-    move(booking, when=LIVE, written_at=booking.written_at or now, written_file=file or booking.written_file)
+def attach_written(booking: Booking, *, file: StoredFile | None = None, paper: str = "", by: Actor, now: datetime) -> Booking:
+    """The client's written request is here (booking.written-basis): a scan, a mail, the enquiry's own message, or a paper.
+
+    `paper` says which paper it is and where it is kept. Raises Invalid when there is nothing one could look at.
+    """
+    paper = " ".join(paper.split())
+    if file is None and not paper:
+        if booking.written_at is not None:
+            return booking
+        raise Invalid(errors={"file": [_("Attach it, or say which paper it is and where it is kept.")]})
+    if len(paper) > PAPER_LENGTH:
+        raise Invalid(errors={"paper": [_("At most %(most)s characters.") % {"most": PAPER_LENGTH}]})
+    move(
+        booking, when=LIVE, written_at=booking.written_at or now, written_file=file or booking.written_file,
+        written_paper=paper or booking.written_paper,
+    )
     note("booking.written_basis", booking, enquiry_of(booking))
     return booking
 

@@ -21,15 +21,15 @@ from guiju.bookings.papers import issue_form, issue_letter, issue_notice
 from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, complain
 from guiju.bookings.views.departments import departments_page
 from guiju.bookings.views.reading import found, key_of, step_page, tab_of
+from guiju.bookings.written import KINDS, keep
 from guiju.house.doors import answer_once, page
 from guiju.house.models import Person
-from guiju.papers.files import MIMES, admitted, store
+from guiju.papers.files import admitted
 from guiju.shelf.errors import Invalid, Missing
 from guiju.shelf.tables import MAX_BYTES
 
 Got = dict[str, Any]
 Step = Callable[[HttpRequest, Booking, Got, dict[str, Any]], Any]
-WRITTEN_KINDS = ("pdf", "png", "jpeg", "tiff", "eml", "text")
 
 
 def _decide(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
@@ -66,11 +66,11 @@ def _check(about: str) -> Step:
 def _written(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     upload = request.FILES.get("file")
     if upload is None:
-        return actions.attach_written(booking, **step)
+        return actions.attach_written(booking, paper=got["paper"], **step)
     data = upload.read()
     upload.seek(0)
-    kept = store(booking.hotel_id, data, upload.name or "written", mime=MIMES[got["file_kind"]], now=step["now"])
-    return actions.attach_written(booking, file=kept, **step)
+    kept = keep(booking, data, upload.name or "written", now=step["now"])
+    return actions.attach_written(booking, file=kept, paper=got["paper"], **step)
 
 
 def _file_kind(request: HttpRequest, form: StepForm) -> str:
@@ -84,7 +84,7 @@ def _file_kind(request: HttpRequest, form: StepForm) -> str:
     data = upload.read()
     upload.seek(0)
     try:
-        return admitted(data, upload.name or "written", kinds=WRITTEN_KINDS)
+        return admitted(data, upload.name or "written", kinds=KINDS)
     except Invalid as wrong:
         complain(form, wrong.errors, wrong.message)
         return ""

@@ -129,7 +129,7 @@ def book(
         now=now,
     )
     if enquiry.channel not in points.UNWRITTEN and enquiry.message is not None:
-        bookings.attach_written(booking, file=enquiry.message.file, by=by, now=now)
+        bookings.attach_written(booking, file=enquiry.message.file, paper=enquiry.number, by=by, now=now)
     bookings.place_hold(booking, until_at=hold_until_at, by=by, now=now)
     return booking
 
