@@ -23,6 +23,7 @@ from guiju.clients.models import Client
 from guiju.rates import queries as rates
 from guiju.rates.models import Agreement, Deviation
 from guiju.rooms.models import RoomType
+from guiju.shelf.errors import Invalid
 
 CENT = Decimal("0.01")
 INCLUDED = ("", "included")  # a meal whose price is in the room rate, or is not charged
@@ -71,7 +72,9 @@ def price(
     today: date,
     deviations: Amounts | None = None,
 ) -> Price:
-    """Price these lines. Raises Refusal ("no_rate", "no_meal_rate") naming what has no rate."""
+    """Price these lines. Raises Refusal ("no_rate", "no_meal_rate") naming what has no rate, Invalid without any room."""
+    if not rooms:
+        raise Invalid(errors={"rooms": [_("At least one room is needed.")]})
     found = Price()
     own = _own_amounts(types, decision, deviations or {})
     nights = [line.from_on for line in rooms] + [line.until_on - timedelta(days=1) for line in rooms]

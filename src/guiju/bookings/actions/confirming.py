@@ -32,7 +32,7 @@ def decide_group(
 ) -> Booking:
     """The manager's word on a group without agreement, with rate by room type code and terms (booking.group-escalate).
 
-    Raises Invalid when it is accepted without a rate for each room type of the guests, or with one below zero.
+    Raises Invalid when it is accepted without a room, without a rate for each room type of the guests, or with one below zero.
     """
     given = {code: Decimal(amount) for code, amount in (rates or {}).items()}
     if accept:
