@@ -99,10 +99,14 @@ def test_an_important_group_is_gone_through_first(story: Story) -> None:
 
 
 def test_the_leader_is_met_within_the_hour(story: Story) -> None:
-    """group.meet, group.luggage-leader: here at 16:00, met by 17:00, the luggage up by 17:30."""
-    arrived(story)
+    """group.meet, group.luggage-leader: here at 16:00, met by 17:00, the luggage up by 17:30; once they have left it can only be missed."""
+    pk = arrived(story)
     story.runs_out("tang", "group.meet", "meet", "17:00", LATER)
     story.runs_out("tang", "group.luggage-leader", "luggage", "17:30", LATER)
+    story.at("12:00", LATER + timedelta(days=2))
+    story.do("fang", f"/bookings/{pk}/departed")
+    for clause, rule in (("group.meet", "meet"), ("group.luggage-leader", "luggage")):
+        assert [one["status"] for one in story.behind(clause, rule)] == ["missed"]
 
 
 def test_what_was_ordered_is_arranged_within_a_day(story: Story) -> None:

@@ -117,11 +117,13 @@ def test_the_manager_decides_within_two_hours(story: Story) -> None:
 
 
 def test_the_reservation_form_follows_within_two_hours(story: Story) -> None:
-    """booking.form-on-account: confirmed at 10:00, the form is out by noon."""
+    """booking.form-on-account: confirmed at 10:00, the form is out by noon, unless it is cancelled."""
     pk = on_account(story)
     for step in ("hold", "confirm"):
         story.do("lin", f"/bookings/{pk}/{step}")
     story.runs_out("lin", "booking.form-on-account", "form", "12:00")
+    story.do("lin", f"/bookings/{pk}/cancel", {"reason": "客人不来了", "told_by": "赵晴", "told_how": "phone"})
+    assert story.owed("lin", "booking.form-on-account") == []
 
 
 def test_the_group_schedule_follows_within_four_hours(story: Story) -> None:
@@ -170,9 +172,11 @@ def test_a_cash_booking_is_entered_whole(story: Story, missing: str) -> None:
 
 
 def test_a_debt_is_chased_within_three_working_days(story: Story) -> None:
-    """booking.collect-debts: overdue on Tuesday, sales have asked the client by Friday evening."""
+    """booking.collect-debts: overdue on Tuesday, sales have asked the client by Friday evening; paid, nobody asks any more."""
     story.do("cai", f"/clients/{story.scene.client.pk}/overdue", {"since_on": "2026-11-01", "amount": "5000"})
     story.runs_out("lin", "booking.collect-debts", "chase", "20:00", TODAY + timedelta(days=3))
+    story.do("cai", f"/clients/{story.scene.client.pk}/overdue/clear")
+    assert story.owed("lin", "booking.collect-debts") == []
 
 
 def test_the_reply_waits_for_held_rooms(story: Story) -> None:
