@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from guiju.clients.models import Client
 from guiju.logbook.models import Entry
 from guiju.shelf.ids import uuid7
-from tests.api.samples import body_schema, hostile, operations
+from tests.api.samples import body_schema, described, hostile, operations, sample
 from tests.api.scene import Stage
 
 EVERY = int(os.environ.get("GUIJU_HOSTILE_EVERY", "7"))  # 1 tries all values on all fields (some minutes)
@@ -69,3 +69,34 @@ def test_hostile_queries(api: Stage) -> None:
                  "/house/roster?department=%00&from_on=2026-01-01&until_on=2027-01-01", "/bookings?after=x", "/bookings?state=%00"):
         answer = api.send("alle", "GET", path)
         assert answer.status_code < 500, (path, answer.status_code)
+
+
+@pytest.mark.parametrize(("method", "path", "said"), WRITING, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_field_that_is_not_known_is_named(api: Stage, method: str, path: str, said: dict[str, Any]) -> None:
+    """A misspelt field is not lost silently, at the top or in a line: the shapes take no others."""
+    schema = body_schema(said)
+    if schema is None or "properties" not in schema:
+        return
+    api.send("alle", "GET", "/me")
+    answer = _send(api, method, api.path(path), json.dumps({**sample(schema), "mispelt": 1}))
+    assert answer.status_code == 422 and "mispelt" in answer.json()["errors"], (answer.status_code, answer.content[:300])
+
+
+def test_the_lines_of_a_body_take_no_unknown_fields_either() -> None:
+    shapes = described()["components"]["schemas"]
+    given = {name for name in shapes if name.endswith("In")}
+    loose = {name for name in given if shapes[name].get("additionalProperties", True) is not False and "properties" in shapes[name]}
+    assert len(given) > 60 and not loose, loose
+
+
+def test_who_may_not_is_told_so_before_his_body_is_read(api: Stage) -> None:
+    for path, body in (("/rooms/elsewhere", {"rooms": "many"}), ("/bookings", {}), (api.path("/duties/{pk}/waive"), {})):
+        assert api.send("chen", "POST", path, body).status_code == 403, path
+    assert api.send("lin", "POST", api.path("/duties/{pk}/waive"), {}).status_code == 403
+
+
+def test_a_step_without_a_body_says_nothing(api: Stage) -> None:
+    """Every field of holding is optional: no body at all is as good as {}."""
+    api.send("alle", "GET", "/me")
+    bare, empty = (_send(api, "POST", api.path("/bookings/{pk}/hold"), body) for body in ("", "{}"))
+    assert "body" not in bare.json().get("errors", {}) and bare.status_code == empty.status_code == 200, (bare.content, empty.content)

@@ -21,7 +21,7 @@ from guiju.shelf.errors import Invalid
 Count = Field(ge=1, le=2000)
 
 
-class RoomIn(Schema):
+class RoomIn(Given):
     """Rooms of a type (its code) from one night until another, half-open."""
 
     room_type: str
@@ -31,7 +31,7 @@ class RoomIn(Schema):
     use: Literal["guest", "escort", "free", "working"] = "guest"
 
 
-class MealIn(Schema):
+class MealIn(Given):
     """One meal of a group."""
 
     on: date
@@ -44,7 +44,7 @@ class MealIn(Schema):
     diet: str = Field("", max_length=120)
 
 
-class GuestIn(Schema):
+class GuestIn(Given):
     """A line of the rooming list; the room type by its code."""
 
     name: str = Field(max_length=80)
@@ -56,7 +56,7 @@ class GuestIn(Schema):
     remarks: str = Field("", max_length=120)
 
 
-class EscortIn(Schema):
+class EscortIn(Given):
     """Leader, guide or driver."""
 
     role: Literal["leader", "national_guide", "local_guide", "driver"]
@@ -68,7 +68,7 @@ Payer = Literal["client", "guest"]
 Payers = dict[Literal["rooms", "meals", "escorts", "incidentals"], Payer]
 
 
-class BookingIn(Schema):
+class BookingIn(Given):
     """What a booking is drafted from."""
 
     kind: Literal["fit_cash", "on_account", "group"]
@@ -94,7 +94,7 @@ class BookingIn(Schema):
     payment: Literal["", "cash", "on_account", "transfer", "voucher", "prepaid"] = ""
 
 
-class ChangeIn(Schema):
+class ChangeIn(Given):
     """A change: the version it starts from, the fields that are to be different, and who told us."""
 
     version: int | None = None
@@ -122,7 +122,7 @@ class ChangeIn(Schema):
     told_how: Literal["", "fax", "mail", "phone", "letter", "wechat", "front_desk", "system"] = ""
 
 
-class CancelIn(Schema):
+class CancelIn(Given):
     """A cancellation."""
 
     version: int | None = None
@@ -131,13 +131,13 @@ class CancelIn(Schema):
     told_how: Literal["fax", "mail", "phone", "letter", "wechat", "front_desk", "system"]
 
 
-class HoldIn(Schema):
+class HoldIn(Given):
     """Until when the rooms are held; the usual time when left out."""
 
     until_at: Moment | None = None
 
 
-class WordIn(Schema):
+class WordIn(Given):
     """A word that goes with a step: how it is guaranteed, why it is important."""
 
     text: str = Field(min_length=1, max_length=200)
@@ -151,13 +151,13 @@ class WrittenIn(Given):
     paper: str = Field("", max_length=200)
 
 
-class LiaisonIn(Schema):
+class LiaisonIn(Given):
     """Who looks after the group."""
 
     username: str = Field(max_length=60)
 
 
-class DecisionIn(Schema):
+class DecisionIn(Given):
     """The manager's word on a group without agreement: rates by room type code, terms."""
 
     accept: bool

@@ -74,7 +74,7 @@ class StepIn(Given):
     meal_time: Clock | None = None
 
 
-class AskRate(Schema):
+class AskRate(Given):
     """Another rate than the looked-up one."""
 
     room_type: str

@@ -41,7 +41,7 @@ class DutyOut(Schema):
     because: list[list[str]]
 
 
-class WaiveIn(Schema):
+class WaiveIn(Given):
     """Why."""
 
     reason: str = Field(min_length=2, max_length=300)

@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from ninja import Field, Query, Router, Schema
+from pydantic import ConfigDict
 
 from guiju.api.booking_shapes import BookingMore, whole
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
-from guiju.api.shapes import Moment, unpacked
+from guiju.api.shapes import Given, Moment, unpacked
 from guiju.enquiries import actions
 from guiju.enquiries.actions.intake import ota_reply
 from guiju.enquiries.incoming import prepare
@@ -50,8 +51,10 @@ class EnquiryOut(Schema):
     answered_at: datetime | None
 
 
-class MessageIn(Schema):
+class MessageIn(Given):
     """A message: its text, or a file in base64 with its name."""
+
+    model_config = ConfigDict(extra="forbid")  # the text stays as it came, outer blanks too
 
     text: str = Field("", max_length=200_000)
     file: str = Field("", max_length=34_000_000)
@@ -75,7 +78,7 @@ class Outcome(Schema):
     error: str | None = None
 
 
-class FieldsIn(Schema):
+class FieldsIn(Given):
     """Points that a person checked (names), or corrected (name: value)."""
 
     version: int | None = None
@@ -83,7 +86,7 @@ class FieldsIn(Schema):
     correct: dict[str, str] = {}
 
 
-class DecideIn(Schema):
+class DecideIn(Given):
     """The manager's decision on a group without agreement."""
 
     accept: bool
@@ -91,14 +94,14 @@ class DecideIn(Schema):
     terms: str = Field("", max_length=500)
 
 
-class BookIn(Schema):
+class BookIn(Given):
     """Book it: kind and hold when they differ from the usual."""
 
     kind: Literal["", "fit_cash", "on_account", "group"] = ""
     hold_until_at: Moment | None = None
 
 
-class ReplyIn(Schema):
+class ReplyIn(Given):
     """A reply; without a body the draft is composed and sent as it is."""
 
     kind: Literal["confirmation", "quotation", "counter_offer", "regret"]
@@ -121,7 +124,7 @@ class ReplyOut(Schema):
     sent_at: datetime | None
 
 
-class ReasonIn(Schema):
+class ReasonIn(Given):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=200)

@@ -56,7 +56,7 @@ class PaperOut(Schema):
     copies: list[CopyOut]
 
 
-class QuestionIn(Schema):
+class QuestionIn(Given):
     """What is unclear."""
 
     reason: str = Field(min_length=1, max_length=300)

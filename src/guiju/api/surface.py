@@ -7,6 +7,7 @@ step and is answered once by its Idempotency-Key; refusals are problem+json.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import HttpBearer
+from ninja.utils import normalize_path, replace_path_param_notation
 
 from guiju import __version__
 from guiju.api.problems import problem
@@ -22,6 +24,19 @@ from guiju.house import tokens
 from guiju.house.acting import acting
 from guiju.house.middleware import address_of
 from guiju.shelf.errors import Refusal
+
+
+@cache
+def permissions() -> dict[tuple[str, str], str]:
+    """What each operation asks for, by its method and address."""
+    found = {}
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            route = normalize_path("/".join(part for part in ("api/v1", prefix, path) if part))
+            for operation in view.operations:
+                asked = getattr(operation.view_func, "permission", "")
+                found.update({(method, replace_path_param_notation(route).lstrip("/")): asked for method in operation.methods})
+    return found
 
 
 class Token(HttpBearer):
@@ -37,6 +52,11 @@ class Token(HttpBearer):
             row.person, row.hotel, now=now, via="api", address=address_of(request), device=row.name,
             scopes=frozenset(row.scopes) or None,
         )
+        asked = permissions().get((request.method or "", request.resolver_match.route if request.resolver_match else ""))
+        if asked:  # before the body is looked at: who may not take the step is not told what it wants
+            request.actor.require(asked)  # type: ignore[attr-defined]
+        if request.method != "GET" and not request.body:
+            request._body = b"{}"  # type: ignore[attr-defined]  # a step sent without a body is one with nothing said
         return row
 
 
