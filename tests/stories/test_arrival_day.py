@@ -120,13 +120,32 @@ def test_what_is_cancelled_is_owed_no_more(story: Story) -> None:
     """Both groups are cancelled: nothing is left to check, to meet or to sign for but the notice of it."""
     groups = [confirmed(story), important(story)]
     story.do("he", f"/bookings/{groups[1]}/issue")
-    people = ("lin", "he", "tang", "fang", "chen")
+    coach = {"service": "transfer", "department": "bell_desk", "text": "大巴接站"}
+    lines = [story.do("tang", f"/bookings/{groups[1]}/services", coach) for _twice in (1, 2)]
+    story.do("li", f"/bookings/services/{lines[0]['id']}/confirm")
+    people = ("lin", "he", "tang", "fang", "chen", "li")
     before = {one["clause"] for who in people for one in story.get(who, "/duties")}
     assert {"booking.form-group", "booking.by-1800"} <= before
     story.at("09:00", EVE)
     for pk in groups:
         story.do("he", f"/bookings/{pk}/cancel", {"reason": "团队取消", "told_by": "赵晴", "told_how": "fax"})
     assert {one["clause"] for who in people for one in story.get(who, "/duties")} == {"booking.change-notice"}
+    told = [line["text"] for line in story.get("li", "/bell") if "大巴接站" in line["text"]]
+    assert len(told) == 1 and "不用安排了" in told[0]  # only for the coach that was arranged already
+
+
+def test_a_later_notice_takes_the_place_of_an_unsigned_one(story: Story) -> None:
+    """booking.change-notice: two changes and a cancellation in a row leave one notice to sign, and no duty for the earlier ones."""
+    pk = important(story)
+    story.do("he", f"/bookings/{pk}/issue")
+    for persons in (22, 24):
+        version = story.get("he", f"/bookings/{pk}")["version"]
+        story.do("he", f"/bookings/{pk}", {"version": version, "persons": persons, "reason": "加人", "told_by": "赵晴", "told_how": "fax"}, method="patch")
+        waiting = [copy for copy in story.get("fang", "/papers/inbox") if copy["kind"] == "change_notice"]
+        assert len(waiting) == 1
+    story.do("he", f"/bookings/{pk}/cancel", {"reason": "团队取消", "told_by": "赵晴", "told_how": "fax"})
+    for who in ("fang", "ma", "chen"):
+        assert len([copy for copy in story.get(who, "/papers/inbox") if copy["kind"] == "change_notice"]) == 1, who
 
 
 def test_the_manager_hears_of_what_nobody_did(story: Story) -> None:

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from guiju.bookings.actions.confirming import confirm, sell
+from guiju.bookings.actions.serving import drop_service
 from guiju.bookings.actions.steps import OPEN, client_of, enquiry_of, for_the_house, move
 from guiju.bookings.blocks import as_lines, block_of, held_block
 from guiju.bookings.lines import all_types, room_shapes
-from guiju.bookings.models import Booking, BookingRooms, Change, Difference
+from guiju.bookings.models import Booking, BookingRooms, Change, Difference, ServiceLine
 from guiju.bookings.shapes import RoomLine
 from guiju.bookings.stay import most_rooms, zone_of
 from guiju.clients import actions as accounts
@@ -106,12 +108,25 @@ def let_go(booking: Booking, *, by: Actor, now: datetime) -> None:
     if booking.client is not None:
         accounts.give_back_credit(booking.client, about=booking.subject, by=house, now=now)
     _drop_differences(booking)
+    _drop_services(booking, by=house, now=now)
 
 
 def _drop_differences(booking: Booking) -> None:
     """What differed on the arrival day and was not settled no longer matters once the stay is over."""
     for row in Difference.objects.of(booking.hotel_id).filter(booking=booking, resolved_at__isnull=True).order_by("found_at", "id"):
         note("check.difference_dropped", ("difference", row.pk), booking, about=row.about)
+
+
+def _drop_services(booking: Booking, *, by: Actor, now: datetime) -> None:
+    """What was ordered for the stay is not wanted any more; a department that arranged it already is told in its bell."""
+    for line in ServiceLine.objects.of(booking.hotel_id).filter(booking=booking, dropped_at__isnull=True).order_by("id"):
+        drop_service(line, by=by, now=now)
+        if line.confirmed_at is not None:
+            tell(
+                booking.hotel_id, department=line.department, key=f"service:{line.pk}:dropped", now=now,
+                text=N_("%(booking)s is over: %(service)s is not wanted any more"),
+                values={"booking": f"{booking.number} {booking.name}", "service": line.text}, urgency="soon",
+            )
 
 
 @verb("bookings.lapse")

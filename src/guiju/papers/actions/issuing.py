@@ -337,9 +337,21 @@ def issue_change(
         created_at=now,
     )
     _put_out(notice, content, attrs, to, [], by=by, now=now)
+    _close_older(notice, None if cancel else {item.department for item in to if item.must_sign}, now)
     if cancel:
         void(original, reason="cancelled", by=by, now=now)
     return notice
+
+
+def _close_older(notice: Paper, departments: set[str] | None, now: datetime) -> None:
+    """Unsigned copies of earlier notices give way to this one: where the same department signs it, on a cancellation everywhere."""
+    older = Copy.objects.of(notice.hotel_id).filter(
+        paper__original=notice.original_id, paper__kind="change_notice", superseded_at__isnull=True, signed_at__isnull=True, archive=False
+    ).exclude(paper=notice.pk)
+    if departments is not None:
+        older = older.filter(department__in=departments)
+    for copy in older.select_related("paper").order_by("issued_at", "number"):
+        _supersede(copy.paper, [copy], copy.paper.latest, now)
 
 
 @verb("papers.issue")
