@@ -52,21 +52,28 @@ def run_all(chosen: argparse.Namespace) -> int:
     if not _port_is_free(chosen.host, chosen.port):
         print(f"port {chosen.port} is in use; choose another with PORT=8001", file=sys.stderr)
         return 1
-    fresh = prepare()
-    environment = {**os.environ, "PORT": str(chosen.port), "DJANGO_SETTINGS_MODULE": "guiju.config.settings"}
-    # In this process's group, so that killing the group leaves nothing behind; but deaf to the terminal's Ctrl-C, which
-    # would reach web, its workers and this process at once: two signals while it stops make the web server hang.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    web = subprocess.Popen(
+    mark = Path(settings.DATA_DIR) / f".preparing-{os.getpid()}"
+    mark.touch()
+    environment = {
+        **os.environ, "PORT": str(chosen.port), "DJANGO_SETTINGS_MODULE": "guiju.config.settings", "GUIJU_PREPARING": str(mark),
+        "GUIJU_STARTER": str(os.getpid()),
+    }
+    web = _started(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
             "--workers", str(chosen.workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
             "--respawn-failed-workers", "--log-level", "warning", "guiju.config.wsgi:application",
         ],
-        env=environment,
+        environment,
     )
-    worker = subprocess.Popen([sys.executable, "-m", "guiju.cli", "worker"], env=environment)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    try:
+        fresh = prepare()  # while web loads; it serves nobody before the mark is gone
+    except BaseException:
+        _stopped([web])
+        raise
+    finally:
+        mark.unlink(missing_ok=True)
+    worker = _started([sys.executable, "-m", "guiju.cli", "worker"], environment)
     children, told = [web, worker], threading.Event()
 
     def stop(*_: object) -> None:
@@ -79,6 +86,18 @@ def run_all(chosen: argparse.Namespace) -> int:
         time.sleep(0.1)
     failed = not told.is_set()  # one of the two ended by itself
     return int(_stopped(children) or failed)
+
+
+def _started(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A process in this one's group, so that killing the group leaves nothing behind; but deaf to the terminal's Ctrl-C.
+
+    Ctrl-C would reach web, its workers and this process at once: two signals while it stops make the web server hang.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return subprocess.Popen(words, env=environment)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _stopped(children: list[subprocess.Popen[bytes]]) -> bool:

@@ -11,7 +11,6 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from guiju.house.asking import Asked
 from guiju.house.models import Appointment, Person
@@ -78,6 +77,8 @@ def staff_of(request: Asked, *, gone: bool = False) -> list[dict[str, Any]]:
         if row.until_at is None:
             one["posts"].append(post_name(row.post))
             one["keys"].append(row.post)
+    from pypinyin import lazy_pinyin  # its tables take half a second to load: not at the start of every process
+
     return sorted(people.values(), key=lambda one: lazy_pinyin(one["person"].name))
 
 
