@@ -176,14 +176,14 @@ def _bookings(stage: Any, by: Copier, count: int) -> None:
 
 
 def _duties(stage: Any, by: Copier, count: int) -> None:
-    """Of four people, one in two hundred still open, some late."""
+    """Of four people, one in two hundred still open, some late; the others met in the course of four years."""
     from guiju.duties.models import Duty, Edition
 
     edition = Edition.objects.of(stage.hotel.pk).first()
     share = count // 4
     for number, name in enumerate(("lin", "he", "wen", "tang")):
-        due = by.moment("n % 2000 - 60")
-        opened = by.moment("n % 2000 - 90")
+        minutes = "CASE WHEN n % 200 = 0 THEN n % 2000 - 60 ELSE -8 * n END"
+        due, opened = by.moment(minutes), by.moment(f"{minutes} - 30")
         row = Duty(
             hotel=stage.hotel, clause="booking.reply-30", rule="reply", kind="timed", subject_kind="bench", subject_id="x", edition=edition,
             owner="duty_seller", owner_person_id=stage.people[name].pk, opens_at=NOW, starts_at=NOW, due_at=NOW, because=[],

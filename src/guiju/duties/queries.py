@@ -15,6 +15,9 @@ from guiju.shelf.actor import Actor
 SOON = timedelta(hours=1)
 
 
+SPARE = 50  # rows read beyond a limit, for those that one may not know of
+
+
 def with_status(rows: QuerySet[Duty], now: datetime, soon: timedelta = SOON) -> QuerySet[Duty]:
     """Each row with `status` computed for `now`: the same answer as rulebook.status (a property test holds them equal)."""
     return rows.annotate(
@@ -61,10 +64,32 @@ def owed_by(actor: Actor, now: datetime) -> Q:
     )
 
 
+def open_of(actor: Actor, now: datetime, *, everyone: bool = False) -> QuerySet[Duty]:
+    """What this person (or all his posts and departments) still owes: each way to owe by an index of its own.
+
+    One condition with OR would read every open duty of the hotel.
+    """
+    rows = standing(Duty.objects.of(actor.hotel_id))
+    people: set[UUID] = {actor.person_id} if actor.person_id else set()
+    if actor.person_id:
+        people |= acting_for(actor.hotel_id, actor.person_id, now)
+    posts, departments = rows.filter(owner_post__in=actor.posts), rows.filter(owner_department__in=actor.departments)
+    if not everyone:
+        posts, departments = posts.filter(owner_person_id__isnull=True), departments.filter(owner_person_id__isnull=True, owner_post="")
+    ways = [rows.filter(owner_person_id__in=people), posts, departments]
+    keys = [way.order_by().values("pk") for way in ways if not way.query.is_empty()]
+    return rows.filter(pk__in=keys[0].union(*keys[1:])) if keys else rows.none()
+
+
+def seen_by(actor: Actor, rows: QuerySet[Duty], now: datetime, order: str, limit: int) -> list[Duty]:
+    """The first of the rows that this person may know of, with their status: one query."""
+    found = with_status(rows, now).order_by(order, "id")[: limit + SPARE]
+    return [duty for duty in found if not duty.visible_to or actor.posts.intersection(duty.visible_to)][:limit]
+
+
 def my_open(actor: Actor, now: datetime, limit: int = 200) -> list[Duty]:
     """What I owe, most urgent first."""
-    rows = standing(Duty.objects.of(actor.hotel_id).filter(owed_by(actor, now), starts_at__lte=now + timedelta(days=7)))
-    return list(with_status(visible(rows, actor), now).order_by("due_at", "id")[:limit])
+    return seen_by(actor, open_of(actor, now).filter(starts_at__lte=now + timedelta(days=7)), now, "due_at", limit)
 
 
 def duties_of(hotel_id: UUID, subject: tuple[str, str], now: datetime) -> list[Duty]:

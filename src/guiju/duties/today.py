@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from guiju.duties import editions, saying
 from guiju.duties.models import Duty
-from guiju.duties.queries import owed_by, standing, with_status
+from guiju.duties.queries import open_of, owed_by, seen_by
 from guiju.rulebook import Standard, Status
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
@@ -111,10 +111,10 @@ def today(actor: Actor, now: datetime, *, everyone: bool = False) -> Today:
     """What this person owes now (or his whole department), grouped by time."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     end = start + timedelta(days=1)
-    mine = Duty.objects.of(actor.hotel_id).filter(_wanted(actor, now, everyone))
-    coming = standing(mine.filter(starts_at__lte=now + timedelta(days=4)))
-    owed = [duty for duty in _seen(actor, coming, now, "due_at")[:200] if _stands(duty, now)]
-    finished = _seen(actor, mine.filter(met_at__gte=start, met_at__lte=now), now, "-met_at")[:30]
+    coming = open_of(actor, now, everyone=everyone).filter(starts_at__lte=now + timedelta(days=4))
+    owed = [duty for duty in seen_by(actor, coming, now, "due_at", 200) if _stands(duty, now)]
+    done = Duty.objects.of(actor.hotel_id).filter(_wanted(actor, now, everyone), met_at__gte=start, met_at__lte=now)
+    finished = seen_by(actor, done, now, "-met_at", 30)
     edition = editions.in_force(actor.hotel_id, now)
     page = Today(waiting=[item for hook in registry.waiting for item in hook(actor, now)])
     for row in rows_of(actor.hotel_id, owed + finished, end, edition.standard if edition else None):
@@ -122,12 +122,6 @@ def today(actor: Actor, now: datetime, *, everyone: bool = False) -> Today:
     page.current = next(iter(page.soon or page.late or page.today), None)
     _draw(page, now, start, end)
     return page
-
-
-def _seen(actor: Actor, rows: QuerySet[Duty], now: datetime, order: str) -> list[Duty]:
-    """Those of the rows that this person may know of, with their status: one query."""
-    found = with_status(rows, now).order_by(order, "id")[:400]
-    return [duty for duty in found if not duty.visible_to or actor.posts.intersection(duty.visible_to)]
 
 
 def _stands(duty: Any, now: datetime) -> bool:
@@ -164,6 +158,6 @@ def _marks(page: Today, start: datetime, end: datetime) -> list[Mark]:
 def waiting_count(actor: Actor, now: datetime) -> tuple[int, bool]:
     """For the navigation: how many I owe today, and whether any is late."""
     end = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    rows = standing(Duty.objects.of(actor.hotel_id).filter(owed_by(actor, now), starts_at__lte=now, due_at__lt=end))
+    rows = open_of(actor, now).filter(starts_at__lte=now, due_at__lt=end)
     due = list(rows.values_list("due_at", flat=True)[:500])
     return len(due), any(at < now for at in due)

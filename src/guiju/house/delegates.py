@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from guiju.house.models import Delegation
+from guiju.shelf.memory import once_a_page
 
 
+@once_a_page
 def acting_for(hotel_id: UUID, person_id: UUID, now: datetime) -> set[UUID]:
     """The people this person acts for at this moment."""
     rows = Delegation.objects.of(hotel_id).filter(to_id=person_id, from_at__lte=now, until_at__gt=now)
