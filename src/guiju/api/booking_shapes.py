@@ -74,6 +74,7 @@ class BookingIn(Given):
     kind: Literal["fit_cash", "on_account", "group"]
     name: str = Field(max_length=120)
     client: UUID | None = None
+    contact: UUID | None = None  # who of the client's people booked it
     arrival_on: date
     departure_on: date
     arrival_time: Clock | None = None
@@ -102,6 +103,7 @@ class ChangeIn(Given):
     departure_on: date | None = None
     arrival_time: Clock | None = None
     name: str | None = Field(None, min_length=1, max_length=120)
+    contact: UUID | None = None
     persons: int | None = Field(None, ge=1, le=5000)
     escorts: int | None = Field(None, ge=0, le=500)
     rooms: list[RoomIn] | None = Field(None, max_length=200)
@@ -175,6 +177,7 @@ class BookingOut(Schema):
     state: str
     name: str
     client: UUID | None
+    contact: UUID | None
     arrival_on: date
     departure_on: date
     persons: int
@@ -200,7 +203,7 @@ def brief(row: Booking) -> dict[str, Any]:
     """A booking as programs see it in lists."""
     return {
         "id": str(row.pk), "number": row.number, "version": row.version, "kind": row.kind, "state": row.state,
-        "name": row.name, "client": str(row.client_id) if row.client_id else None,
+        "name": row.name, "client": str(row.client_id) if row.client_id else None, "contact": str(row.contact_id) if row.contact_id else None,
         "arrival_on": row.arrival_on.isoformat(), "departure_on": row.departure_on.isoformat(), "persons": row.persons,
         "total": str(row.total), "free_beds": row.free_beds,
         "hold_until_at": row.hold_until_at.isoformat() if row.hold_until_at else None, "guarantee": row.guarantee,

@@ -35,7 +35,7 @@ from guiju.api.shapes import unpacked
 from guiju.bookings import actions
 from guiju.bookings.models import Booking
 from guiju.bookings.written import keep
-from guiju.clients.models import Client
+from guiju.clients.models import Client, Contact
 from guiju.house.models import Person
 from guiju.shelf.errors import Invalid
 
@@ -59,6 +59,16 @@ def list_bookings(
     return [brief(row) for row in rows.order_by("arrival_on", "id")[:limit]]
 
 
+def _contact(client: Client | None, pk: UUID | None) -> Contact | None:
+    """Who of the client's people booked it."""
+    if pk is None:
+        return None
+    found = Contact.objects.of(client.hotel_id).filter(client=client, pk=pk).first() if client else None
+    if found is None:
+        raise Invalid(errors={"contact": ["Not one of the client's people."]})
+    return found
+
+
 @router.post("", response={201: BookingMore, **PROBLEMS})
 @writes("bookings.edit", 201)
 def draft(request: HttpRequest, data: BookingIn) -> Any:
@@ -66,7 +76,8 @@ def draft(request: HttpRequest, data: BookingIn) -> Any:
     hotel = request.hotel  # type: ignore[attr-defined]
     client = Client.objects.pick(hotel.pk, data.client) if data.client else None
     row = actions.draft_booking(
-        hotel, kind=data.kind, name=data.name, client=client, arrival_on=data.arrival_on, departure_on=data.departure_on,
+        hotel, kind=data.kind, name=data.name, client=client, contact=_contact(client, data.contact),
+        arrival_on=data.arrival_on, departure_on=data.departure_on,
         arrival_time=data.arrival_time, persons=data.persons, rooms=rooms_of(request, data.rooms), meals=meals_of(data.meals),
         guests=guests_of(request, data.guests), escort_people=escorts_of(data.escort_people), escorts=data.escorts, nationality=data.nationality,
         arrival_by=data.arrival_by, departure_time=data.departure_time, departure_by=data.departure_by, payer_split=dict(data.payer_split),
@@ -89,6 +100,8 @@ def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
     row = booking_of(request, pk)
     told = ("version", "reason", "told_by", "told_how")
     fields = {key: value for key, value in data.dict(exclude_unset=True).items() if key not in told and value is not None}
+    if fields.pop("contact", None):
+        fields["contact_id"] = _contact(row.client, data.contact).pk  # type: ignore[union-attr]
     if data.rooms is not None:
         fields["rooms"] = rooms_of(request, data.rooms)
     if data.meals is not None:

@@ -115,6 +115,7 @@ def _routers() -> None:
         booking_lists,
         booking_steps,
         clients,
+        compliance,
         credit,
         duties,
         enquiries,
@@ -132,7 +133,7 @@ def _routers() -> None:
         ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
-        ("/house", people), ("/house", house), ("/me", mine), ("", duties),
+        ("/house", people), ("/house", house), ("/me", mine), ("", duties), ("/compliance", compliance),
     ):
         api.add_router(prefix, module.router)
 

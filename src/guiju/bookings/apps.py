@@ -7,7 +7,7 @@ class BookingsConfig(AppConfig):
     label = "bookings"
 
     def ready(self) -> None:
-        from guiju.bookings import offers
+        from guiju.bookings import offers, records
         from guiju.bookings.roster_watch import watch
         from guiju.shelf import registry
 
@@ -16,6 +16,7 @@ class BookingsConfig(AppConfig):
         registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles, "bookings.view")
         registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles, "bookings.service")
         registry.subjects["difference"] = registry.SubjectKind("difference", offers.difference_titles, "bookings.check")
+        registry.records.update(records.KINDS)
         registry.navigation += [
             registry.NavItem("orders", 20, _("Bookings"), "book", "bookings:list", "bookings.view", None, "b", {"sales": 4}),
             registry.NavItem(

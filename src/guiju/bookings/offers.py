@@ -24,7 +24,8 @@ def lapse(subject: tuple[str, str], *, hotel_id: UUID, late: bool, now: datetime
     lapse_effect(subject, hotel_id=hotel_id, late=late, now=now)
 
 
-def _keys(ids: Iterable[str]) -> list[UUID]:
+def keys_of(ids: Iterable[str]) -> list[UUID]:
+    """Those of the ids that can be rows at all."""
     found = []
     for text in ids:
         try:
@@ -36,19 +37,19 @@ def _keys(ids: Iterable[str]) -> list[UUID]:
 
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Booking id -> (number and name, page)."""
-    rows = Booking.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "number", "name")
+    rows = Booking.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "number", "name")
     return {str(pk): (f"{number} {name}", reverse("bookings:booking", args=[pk])) for pk, number, name in rows}
 
 
 def service_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Service line id -> (what, where it is dealt with)."""
-    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number")
+    rows = ServiceLine.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "text", "booking__number")
     return {str(pk): (f"{number} {text}", reverse("bookings:service_line", args=[pk])) for pk, text, number in rows}
 
 
 def difference_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Difference id -> (what, where it is settled)."""
-    rows = Difference.objects.of(hotel_id).filter(pk__in=_keys(ids)).values_list("pk", "text", "booking__number")
+    rows = Difference.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "text", "booking__number")
     return {str(pk): (f"{number} {text}", reverse("bookings:difference", args=[pk])) for pk, text, number in rows}
 
 

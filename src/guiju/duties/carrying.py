@@ -51,6 +51,8 @@ TABLE = (
     Column(_("On-time rate"), lambda line: line.figure.rate),
     Column(_("Median, minutes"), lambda line: _minutes(line.median)),
     Column(_("Limit, minutes"), lambda line: _minutes(line.limit)),
+    Column(_("Records"), lambda line: line.written.of if line.written else None),
+    Column(_("Records complete"), lambda line: line.written.complete if line.written else None),
 )
 BEHIND = (
     Column(_("About"), lambda line: line[0].title, 30),

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from guiju.duties import drawing, editions, figures, saying
+from guiju.duties import drawing, editions, figures, records, saying
 from guiju.duties.models import Duty
 from guiju.duties.today import rows_of
 from guiju.rulebook import Clause, Standard, Status
+from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
 STATUSES = (Status.MET.value, Status.MET_LATE.value, Status.LATE.value, Status.MISSED.value, Status.WAIVED.value)
@@ -30,6 +31,7 @@ class Line:
     trend: drawing.Trend | None
     median: timedelta | None
     limit: timedelta | None
+    written: records.Completeness | None = None  # how complete the records are that the clause asks for
     opens_chapter: bool = False
 
     @property
@@ -53,6 +55,8 @@ class Behind:
     statuses: list[tuple[str, Any, int]] = field(default_factory=list)
     earlier: str = ""
     later: str = ""
+    written: records.Completeness | None = None
+    gaps: list[tuple[str, str, str]] = field(default_factory=list)  # (title, address, what is missing)
 
 
 @dataclass(slots=True)
@@ -76,13 +80,16 @@ def page(
     found = figures.by_clause(actor, first, last, now)
     edition = editions.in_force(actor.hotel_id, now)
     standard = edition.standard if edition else Standard({})
+    written = {name: figure for name, figure in records.of_period(actor, first.date(), last.date(), now).items() if figure.of}
     total = figures.total(found)
     made = Page(
-        _table(actor, standard, found, now, worst), total, drawing.bar(total, 400), _before(actor, first, last, now),
-        _days(actor, first, last, now), len(set(standard.clauses) - set(found)),
+        _table(actor, standard, found, written, now, worst), total, drawing.bar(total, 400), _before(actor, first, last, now),
+        _days(actor, first, last, now), len(set(standard.clauses) - set(found) - set(written)),
     )
     if chosen in standard.clauses:
         made.behind = _behind(actor, standard, chosen, first, last, now, status, most)
+        made.behind.written = written.get(chosen)
+        made.behind.gaps = _gaps(actor, made.behind.written, most)
         order = [line.clause.id for line in made.table]
         if chosen in order:
             place = order.index(chosen)
@@ -94,15 +101,25 @@ def _lang() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def _table(actor: Actor, standard: Standard, found: dict[str, figures.Figure], now: datetime, worst: bool) -> list[Line]:
+def _gaps(actor: Actor, written: records.Completeness | None, most: int) -> list[tuple[str, str, str]]:
+    """The records with something missing, each with its page: one query for all titles."""
+    gaps = written.gaps[:most] if written else []
+    titles = registry.titles(actor.hotel_id, [one.subject for one in gaps], actor)
+    return [(*titles.get(one.subject, (one.subject[1], "")), one.lacking) for one in gaps]
+
+
+def _table(
+    actor: Actor, standard: Standard, found: dict[str, figures.Figure], written: dict[str, records.Completeness], now: datetime, worst: bool
+) -> list[Line]:
     weeks = figures.weekly(actor, now, now)
     table = [
         Line(
-            clause, clause.text[_lang()], found[clause.id], drawing.bar(found[clause.id]), drawing.trend(weeks.get(clause.id, [])),
-            _span(found[clause.id].median_minutes), _span(found[clause.id].limit_minutes),
+            clause, clause.text[_lang()], figure, drawing.bar(figure), drawing.trend(weeks.get(clause.id, [])),
+            _span(figure.median_minutes), _span(figure.limit_minutes), written.get(clause.id),
         )
         for clause in standard.clauses.values()
-        if clause.id in found
+        if clause.id in found or clause.id in written
+        for figure in (found.get(clause.id) or figures.Figure(clause.id),)
     ]
     if worst:
         table.sort(key=lambda line: (line.figure.rate is None, line.figure.rate or 0))

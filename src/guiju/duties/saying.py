@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from guiju.duties.records import word
 from guiju.house.facts import DEPARTMENTS, POSTS, ROLES
 from guiju.rulebook import Rule, Standard
 from guiju.rulebook.spans import Duration, Offset
@@ -101,6 +102,8 @@ def rule(one: Rule) -> Told:
         lines.append((_("Evidence"), facts(kind for met in one.met for kind in met.trigger.own)))
     if one.to:
         lines.append((_("To"), _(", ").join(owner(name) for name in one.to)))
+    if one.kind == "record":
+        lines.append((_("Fields"), pgettext("list", ", ").join(word(one.record, name) for name in one.fields)))
     if one.escalates:
         told = dict.fromkeys(owner(name) for _share, name in one.escalates)
         lines.append((_("Told when time runs out"), _(", ").join(told)))

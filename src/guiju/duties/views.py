@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guiju.duties import actions, carrying, editions, figures, queries, saying
+from guiju.duties import actions, carrying, editions, figures, queries, records, saying
 from guiju.duties import compliance as figured
 from guiju.duties.models import Decision, Duty, Firing
 from guiju.duties.today import rows_of, today
@@ -183,9 +183,11 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
         raise Missing("no such clause")
     first, last, _name = _period(request)
     figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)  # type: ignore[attr-defined]
+    written = records.of_period(request.actor, first.date(), last.date(), request.now, only=clause_id).get(clause_id)  # type: ignore[attr-defined]
     cases = [case for case in edition.standard.cases if case.clause == clause_id]  # type: ignore[union-attr]
     rules = [saying.rule(rule) for rule in clause.rules]
     shown = {"clause": clause, "text": clause.text[_lang_key(request)], "rules": rules, "cases": cases, "figure": figure}
+    shown["written"] = written if written and written.of else None
     return render(request, "duties/clause.html", shown)
 
 

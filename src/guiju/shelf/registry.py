@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +81,30 @@ class SearchSource:
     find: Callable[..., Iterable[tuple[str, str, str, str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something written down: what it is about, its fields and attributes as clauses name them (empty: None), whose it is.
+
+    `over`: cancelled or dropped, nothing is asked of it any more.
+    """
+
+    subject: tuple[str, str]
+    fields: Mapping[str, Any]
+    person_id: UUID | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """Records that clauses ask to be complete: those of a period (hotel, from, until), one by its id, and their fields in words."""
+
+    of_period: Callable[[UUID, date, date], Iterable[Record]]
+    one: Callable[[UUID, str], Record | None]
+    words: Mapping[str, Any]
+
+
 subjects: dict[str, SubjectKind] = {}
+records: dict[str, RecordKind] = {}  # the name a clause's rule gives it (record = "booking") -> how it is read
 panels: list[Panel] = []
 navigation: list[NavItem] = []
 searches: list[SearchSource] = []

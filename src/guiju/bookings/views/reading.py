@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from guiju.bookings import queries
+from guiju.bookings import queries, records
 from guiju.bookings.actions.liaising import HERE
 from guiju.bookings.actions.steps import LIVE, OPEN
 from guiju.bookings.lines import all_types
@@ -20,6 +21,7 @@ from guiju.bookings.stay import MEALS, ROOMS, has_meals, lines_of, meals_of
 from guiju.bookings.step_forms import FORMS, ResolveForm, StepForm
 from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_NAMES, PAYMENT_NAMES, STYLE_NAMES, TOLD_NAMES, difference, field_name
 from guiju.duties.queries import duties_of
+from guiju.duties.records import Judged, of_record
 from guiju.duties.today import Row, state_of
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
@@ -36,7 +38,7 @@ STAGES = ("tentative", "held", "confirmed", "issued", "arrived", "departed")
 def found(request: HttpRequest, pk: Any, *lines: Any) -> Booking:
     """The booking of this hotel, or 404; `lines` are read with it (stay.ROOMS, stay.MEALS)."""
     rows = Booking.objects.select_related("hotel", "client", "agreement", "contact", "liaison", "seller", "series").prefetch_related(*lines)
-    booking: Booking = rows.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    booking: Booking = records.with_lines(rows).pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
     return booking
 
 
@@ -123,7 +125,7 @@ def people_page(request: HttpRequest, row: Booking, *, form: StepForm | None = N
         wanted += ["order", "see-off", "meet", "luggage"]
         wanted += ["liaison", "important", "check-rooms", "check-meals", "on-time", "pre-arrival"] if row.state in LIVE else []
     return _shown(request, row, "people", {
-        "guests": _guests(row, _kinds(row)), "escorts": _escorts(row), "services": _services(row, _english(request)),
+        "guests": _guests(row), "escorts": _escorts(row), "services": _services(row, _english(request)),
         "differences": _differences(request, row, form, what), "meals": has_meals(row), "steps": _steps(request, row, wanted, form, what),
     }, form, what)
 
@@ -138,9 +140,14 @@ def _shown(
         "booking": row, "tab": tab, "paper": paper, "stage": _stage(row, paper is not None), "stages": STAGES, "open": row.state in OPEN,
         "live": row.state in LIVE, "here": row.state in HERE, "tentative": row.state == Booking.State.TENTATIVE,
         "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor, paper), "wrong": what, "wrong_form": form,  # type: ignore[attr-defined]
-        "today": timezone.localtime(now).date(),
+        "today": timezone.localtime(now).date(), "incomplete": _incomplete(row, now),
     }
     return render(request, f"bookings/{tab}.html", known | context, status=422 if form is not None else 200)
+
+
+def _incomplete(row: Booking, now: datetime) -> list[Judged]:
+    """The clauses that ask for more than is written down in it."""
+    return [one for one in of_record(row.hotel_id, records.shown(row), now) if one.gaps]
 
 
 def _english(request: HttpRequest) -> bool:
@@ -176,9 +183,11 @@ def _named_meals(row: Booking) -> list[dict[str, Any]]:
     return [{"row": meal, "name": MEAL_NAMES.get(meal.meal, meal.meal), "style": STYLE_NAMES.get(meal.style, "")} for meal in meals_of(row)]
 
 
-def _guests(row: Booking, kinds: dict[str, str]) -> list[dict[str, Any]]:
-    guests = row.guests.filter(removed_at__isnull=True).order_by("order")
-    return [{"row": one, "gender": GENDER_NAMES.get(one.gender, ""), "type": kinds.get(str(one.room_type_id), "")} for one in guests]
+def _guests(row: Booking) -> list[dict[str, Any]]:
+    guests = row.guests.filter(removed_at__isnull=True).select_related("room_type").order_by("order")
+    return [
+        {"row": one, "gender": GENDER_NAMES.get(one.gender, ""), "type": one.room_type.shown if one.room_type else ""} for one in guests
+    ]
 
 
 def _escorts(row: Booking) -> list[dict[str, Any]]:
