@@ -62,6 +62,10 @@ def test_a_cash_guest_is_entered_with_name_nights_room_and_payment(story: Story)
     assert judged(story, CASH, "booking", sure) == ("complete", five, [])
     assert judged(story, CASH, "booking", guest(story, "on_account"))[0] == "not_applicable"
     assert measured(story, CASH) == (2, 2, 100.0)
+    story.do("lin", f"/bookings/{pk}/confirm")
+    story.at("15:00", LATER)
+    story.do("fang", f"/bookings/{pk}/arrived")
+    assert judged(story, CASH, "booking", pk) == ("complete", five, [])  # he has the room: it is held for him no longer
 
 
 def test_on_account_it_says_who_booked(story: Story) -> None:

@@ -50,6 +50,7 @@ def shown(booking: Booking) -> Record:
 
 
 def _booking(row: Mapping[str, Any]) -> Record:
+    here = row["state"] in (Booking.State.ARRIVED, Booking.State.DEPARTED)  # the guest has the room: it is held for him no longer
     same = (
         "kind", "name", "tour_code", "nationality", "persons", "escorts", "arrival_on", "arrival_time", "arrival_by", "departure_on",
         "departure_time", "departure_by", "payment", "requests",
@@ -58,7 +59,7 @@ def _booking(row: Mapping[str, Any]) -> Record:
         **{name: row[name] for name in same},
         "client": row["client_id"], "contact": row["contact_id"], "liaison": row["liaison_id"], "hold_until": row["hold_until_at"],
         "rooms": row["rooms_booked"] or None, "meals": row["meals_ordered"] or None, "guests": row["guests_named"] or None,
-        "payer_split": row["payer_split"] or None, "agreement": row["agreement_id"] is not None, "guaranteed": bool(row["guarantee"]),
+        "payer_split": row["payer_split"] or None, "agreement": row["agreement_id"] is not None, "guaranteed": here or bool(row["guarantee"]),
         "important": row["is_important"], "collection": bool(row["collection"]), "written": row["written_at"],
     }, row["seller_id"], row["state"] in GONE)
 
