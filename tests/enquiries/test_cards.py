@@ -63,7 +63,7 @@ def test_a_card_number_is_nowhere_to_be_read(scene: Scene, data: bytes, name: st
     browser = scene.cast.sign_in("lin")
     answer = browser.post("/enquiries/intake/", {"files": SimpleUploadedFile(name, data), "sender": PAN, "channel": "mail"})
     row = Enquiry.objects.select_related("message__file").get()
-    _token, secret = tokens.create(scene.cast.hotel, person=scene.cast.people["lin"], name="t", by=scene.actor("guan"), now=scene.now)
+    _token, secret = tokens.create(scene.cast.hotel, person=scene.cast.people["lin"], name="t", by=scene.actor("lin"), now=scene.now)
     shown = [answer.content.decode(), caplog.text, everywhere()]
     shown += [browser.get(f"/enquiries/{row.pk}{tail}").content.decode("utf-8", "replace") for tail in ("", "/answer", "/original", "/original?download", "/attachments/0")]
     shown += [browser.get(path).content.decode() for path in ("/enquiries/", "/logbook/", f"/papers/files/{row.message.file_id}")]

@@ -45,7 +45,7 @@ def message(
 def channel(scene: Scene) -> Any:
     """A channel with a token of its own: sends bytes, gets (status, root element, name of the answer)."""
     _row, secret = tokens.create(
-        scene.cast.hotel, person=scene.cast.people["lin"], name="channel", scopes=["enquiries.intake"], by=scene.actor("guan"), now=scene.now
+        scene.cast.hotel, person=scene.cast.people["lin"], name="channel", scopes=["enquiries.intake"], by=scene.actor("lin"), now=scene.now
     )
 
     def send(data: bytes, kind: str = "application/xml") -> tuple[int, Any, str]:

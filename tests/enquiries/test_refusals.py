@@ -40,7 +40,7 @@ def test_the_page_says_it_beside_the_file_and_keeps_what_was_typed(scene: Scene)
 
 
 def test_programs_get_422_with_the_field(scene: Scene) -> None:
-    _row, secret = tokens.create(scene.cast.hotel, person=scene.cast.people["lin"], name="t", by=scene.actor("guan"), now=scene.now)
+    _row, secret = tokens.create(scene.cast.hotel, person=scene.cast.people["lin"], name="t", by=scene.actor("lin"), now=scene.now)
     browser = scene.cast.sign_in("lin")
 
     def send(**body: Any) -> Any:
