@@ -6,13 +6,14 @@ import heapq
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
+from random import Random
 from typing import Any
 
 from guiju.bookings import actions as bookings
 from guiju.bookings.models import Booking
-from guiju.bookings.shapes import EscortLine, MealLine, RoomLine
+from guiju.bookings.shapes import EscortLine, GuestLine, MealLine, RoomLine
 from guiju.clients.models import Client
-from guiju.demo.base import Stage
+from guiju.demo.base import GIVEN, SURNAMES, Stage
 from guiju.house.acting import acting
 from guiju.papers import actions as papers
 from guiju.papers.models import Copy, Paper
@@ -102,6 +103,7 @@ def _individual(play: Play, day: date, number: int) -> None:
         by = play.who("lin", now)
         booking = bookings.draft_booking(
             stage.hotel, kind="on_account" if on_account else "fit_cash", client=client, name=guest, arrival_on=day,
+            contact=client.contacts.first() if client and (day.day + number) % 9 else None,  # now and then nobody wrote down who called
             departure_on=day + timedelta(days=nights), persons=rooms,
             rooms=[RoomLine(stage.types[code].pk, day, day + timedelta(days=nights), rooms)], by=by, now=now,
         )
@@ -130,6 +132,9 @@ def _group(play: Play, day: date) -> None:
         for n in range(nights) for meal, clock in (("dinner", "18:30"),)
     ] + [MealLine(until, "lunch", persons, stage.at(day, "12:00").time(), "一楼中餐厅", 2, "80")]
 
+    by_train, others = day.day % 3 > 0, Random(day.toordinal())
+    guests = [GuestLine(others.choice(SURNAMES) + others.choice(GIVEN)) for _n in range(persons)] if day.day % 5 else []  # a list that never came
+
     def make(now: datetime) -> None:
         by = play.who("he", now)
         booking = bookings.draft_booking(
@@ -139,7 +144,8 @@ def _group(play: Play, day: date) -> None:
                 RoomLine(stage.types["TWN"].pk, day, until, rooms),
                 RoomLine(stage.types["ESC"].pk, day, until, 1, "escort"),
             ],
-            meals=meals,
+            meals=meals, guests=guests, contact=client.contacts.first(), arrival_by="G1623 次" if by_train else "大巴",
+            departure_by="" if day.day % 7 == 0 else "大巴",
             escort_people=[EscortLine("leader", stage.name(), "13955500001"), EscortLine("driver", stage.name(), "13955500002")],
             by=by, now=now,
         )
