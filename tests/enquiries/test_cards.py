@@ -98,6 +98,15 @@ def test_a_mail_with_a_large_scan_is_not_sealed_for_its_size(scene: Scene) -> No
     assert not Enquiry.objects.select_related("message__file").get(number=found["enquiry"]).message.file.is_sealed
 
 
+def test_the_border_of_a_mails_parts_is_no_card(scene: Scene) -> None:
+    """Mail programs part a letter by long random numbers; one of them may pass the check digit."""
+    letter = mail(number="<border@x>")
+    hang(letter, picture(), "scan.png", "image/png")
+    letter.set_boundary(f"==============={PAN}==")
+    (found,) = take(scene, letter.as_bytes(), "m.eml")
+    assert not Enquiry.objects.select_related("message__file").get(number=found["enquiry"]).message.file.is_sealed
+
+
 @needs_data
 def test_card_numbers_of_the_real_input_are_struck_out(scene: Scene) -> None:
     for path in sorted((DATA / "ota_xml").rglob("*reservation*.xml")):

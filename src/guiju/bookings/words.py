@@ -27,7 +27,7 @@ ESCORT_NAMES: dict[str, Any] = {
 }
 TOLD_NAMES: dict[str, Any] = {
     "fax": gettext_lazy("fax"), "mail": gettext_lazy("e-mail"), "phone": gettext_lazy("telephone"), "letter": gettext_lazy("letter"),
-    "wechat": gettext_lazy("WeChat"), "front_desk": gettext_lazy("at the front desk"), "system": gettext_lazy("by program"),
+    "wechat": gettext_lazy("WeChat"), "front_desk": gettext_lazy("at the front desk"), "system": gettext_lazy("by a program"),
 }
 PAYER_NAMES: dict[str, Any] = {
     "client": gettext_lazy("the client"), "guest": gettext_lazy("the guest"), "rooms": gettext_lazy("Rooms paid by"),

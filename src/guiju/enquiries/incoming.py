@@ -26,6 +26,7 @@ CHANNELS = {"eml": "mail", "xml": "ota", "text": "text", "html": "text", "pdf": 
 SCANS = frozenset({"png", "jpeg", "tiff"})
 MOST_CHARS = 100_000
 BASE64 = re.compile(r"\n(?:[A-Za-z0-9+/]{40,80}=*\r?\n)+[A-Za-z0-9+/]{0,80}=*")
+BORDER = re.compile(r"""boundary\s*=\s*["']?([^"'\s;]{1,80})""", re.I)
 FORMS = {"cancellation": "cancellation", "cancel": "cancellation", "modification": "modification", "change": "modification"}
 
 
@@ -161,6 +162,8 @@ def _mail(found: Prepared, hotel: Hotel, today: date) -> None:
     read = Read("text", "mail" if found.channel == "text" else found.channel, sender=sender, unique_id=letter.message_id[:120])
     read.subject_line, read.mail_id, words = letter.subject, letter.message_id, letter.text
     raw = BASE64.sub("\n", _decoded(found.data, "text"))
+    for border in set(BORDER.findall(raw)):  # the borders of a mail's parts are long random numbers
+        raw = raw.replace(border, "")
     found.sealed = any(cards.holds_card(one) for one in (raw, f"{letter.subject}\n{letter.text}", letter.aside))
     inner: list[Read] = []
     for place, one in enumerate(letter.attachments):
