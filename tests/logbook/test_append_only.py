@@ -38,6 +38,8 @@ def statements() -> list[str]:
             "INSERT OR REPLACE INTO logbook_entry SELECT * FROM logbook_entry ORDER BY seq DESC LIMIT 1",
             f"INSERT OR REPLACE INTO logbook_entrysubject SELECT * FROM logbook_entrysubject WHERE id = {subject_id}",
         ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # TRUNCATE wants nothing pending in its transaction
     return [*found, "TRUNCATE logbook_entry CASCADE"]
 
 
