@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from ninja import Field, Router, Schema
 
 from guiju.api.booking_shapes import BookingOut, brief
@@ -19,6 +19,7 @@ from guiju.bookings import actions, queries
 from guiju.bookings.models import SavedView, Series
 from guiju.bookings.shapes import MealLine, RoomLine
 from guiju.clients.models import Client
+from guiju.house.asking import Asked
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid
 
@@ -101,9 +102,9 @@ def _series(row: Series) -> dict[str, Any]:
 
 @router.post("/series", response={201: SeriesOut, **PROBLEMS})
 @writes("bookings.edit", 201)
-def new_series(request: HttpRequest, data: SeriesIn) -> Any:
+def new_series(request: Asked, data: SeriesIn) -> Any:
     """Hold a group on every date, or on none; 409 names the nights that are short."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     types = {row.code: row.pk for row in RoomType.objects.of(hotel.pk)}
     unknown = {f"rooms {n}": ["unknown room type"] for n, line in enumerate(data.rooms, 1) if line.room_type not in types}
     if unknown:
@@ -124,39 +125,39 @@ def new_series(request: HttpRequest, data: SeriesIn) -> Any:
 
 @router.get("/series/{uuid:pk}", response={200: SeriesOut, **PROBLEMS})
 @reads("bookings.view")
-def one_series(request: HttpRequest, pk: UUID) -> Any:
+def one_series(request: Asked, pk: UUID) -> Any:
     """A series with all its bookings in order of arrival."""
-    return _series(Series.objects.pick(request.actor.hotel_id, pk))  # type: ignore[attr-defined]
+    return _series(Series.objects.pick(request.actor.hotel_id, pk))
 
 
-def _view(request: HttpRequest, row: SavedView) -> dict[str, Any]:
-    mine = row.person_id == request.actor.person_id  # type: ignore[attr-defined]
+def _view(request: Asked, row: SavedView) -> dict[str, Any]:
+    mine = row.person_id == request.actor.person_id
     return {"id": str(row.pk), "name": row.name, "query": row.query, "shared_with": row.shared_with, "mine": mine}
 
 
 @router.get("/views", response={200: list[ViewOut], **PROBLEMS})
 @reads("bookings.view")
-def list_views(request: HttpRequest) -> Any:
+def list_views(request: Asked) -> Any:
     """One's own views and those given to one's department."""
-    return [_view(request, row) for row in queries.views_for(request.actor, queries.LIST)]  # type: ignore[attr-defined]
+    return [_view(request, row) for row in queries.views_for(request.actor, queries.LIST)]
 
 
 @router.post("/views", response={201: ViewOut, **PROBLEMS})
 @writes("bookings.view", 201)
-def save_list_view(request: HttpRequest, data: ViewIn) -> Any:
+def save_list_view(request: Asked, data: ViewIn) -> Any:
     """Save a view; the same name again replaces it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     share = next(iter(sorted(actor.departments)), "") if data.share else ""
     query = urlencode({name: value for name, value in queries.filters_in(QueryDict(data.query)).items() if value})
-    row = actions.save_view(request.hotel, page=queries.LIST, name=data.name, query=query, shared_with=share, **step_of(request))  # type: ignore[attr-defined]
+    row = actions.save_view(request.hotel, page=queries.LIST, name=data.name, query=query, shared_with=share, **step_of(request))
     return _view(request, row)
 
 
 @router.post("/views/{uuid:pk}/drop", response={200: ViewOut, **PROBLEMS})
 @writes("bookings.view")
-def drop_list_view(request: HttpRequest, pk: UUID) -> Any:
+def drop_list_view(request: Asked, pk: UUID) -> Any:
     """Remove a view of one's own."""
-    row = SavedView.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    row = SavedView.objects.pick(request.actor.hotel_id, pk)
     gone = _view(request, row)
     actions.drop_view(row, **step_of(request))
     return gone

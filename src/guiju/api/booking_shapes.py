@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Schema
 
 from guiju.api.shapes import Given, Moment
 from guiju.bookings.lines import escort_shapes, guest_shapes, meal_shapes, room_shapes
 from guiju.bookings.models import Booking
 from guiju.bookings.shapes import EscortLine, GuestLine, MealLine, RoomLine, plain
+from guiju.house.asking import Asked
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid
 
@@ -224,22 +224,22 @@ def whole(row: Booking) -> dict[str, Any]:
     }
 
 
-def booking_of(request: HttpRequest, pk: UUID) -> Booking:
-    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+def booking_of(request: Asked, pk: UUID) -> Booking:
+    hotel_id = request.actor.hotel_id
     return Booking.objects.select_related("hotel", "client", "agreement").pick(hotel_id, pk)
 
 
-def rooms_of(request: HttpRequest, lines: list[RoomIn]) -> list[RoomLine]:
-    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)}  # type: ignore[attr-defined]
+def rooms_of(request: Asked, lines: list[RoomIn]) -> list[RoomLine]:
+    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)}
     unknown = {f"rooms {n}": ["unknown room type"] for n, line in enumerate(lines, 1) if line.room_type not in types}
     if unknown:
         raise Invalid(errors=unknown)
     return [RoomLine(types[line.room_type], line.from_on, line.until_on, line.rooms, line.use) for line in lines]
 
 
-def guests_of(request: HttpRequest, rows: list[GuestIn]) -> list[GuestLine]:
+def guests_of(request: Asked, rows: list[GuestIn]) -> list[GuestLine]:
     wanted = {one.room_type for one in rows if one.room_type}
-    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)} if wanted else {}  # type: ignore[attr-defined]
+    types = {row.code: row.pk for row in RoomType.objects.of(request.actor.hotel_id)} if wanted else {}
     unknown = {f"guests {n}": ["unknown room type"] for n, one in enumerate(rows, 1) if one.room_type and one.room_type not in types}
     if unknown:
         raise Invalid(errors=unknown)
@@ -259,5 +259,5 @@ def meals_of(lines: list[MealIn]) -> list[MealLine]:
     ]
 
 
-def step_of(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+def step_of(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Schema
 
 from guiju.api.booking_shapes import BookingMore, HoldIn, WordIn, booking_of, step_of, whole
@@ -18,6 +17,7 @@ from guiju.api.shapes import Given
 from guiju.bookings import actions
 from guiju.bookings.models import Change, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter, issue_notice
+from guiju.house.asking import Asked
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid
 
@@ -89,21 +89,21 @@ def _ref(paper: Any) -> dict[str, Any]:
 
 @router.post("/{uuid:pk}/issue", response={200: PaperRef, **PROBLEMS})
 @writes("papers.issue")
-def issue(request: HttpRequest, pk: UUID) -> Any:
+def issue(request: Asked, pk: UUID) -> Any:
     """Issue the reservation form or the group schedule; again it is the same paper."""
     return _ref(issue_form(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/letter", response={200: PaperRef, **PROBLEMS})
 @writes("papers.issue")
-def letter(request: HttpRequest, pk: UUID) -> Any:
+def letter(request: Asked, pk: UUID) -> Any:
     """Issue the confirmation letter against held rooms."""
     return _ref(issue_letter(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/extend", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.hold")
-def extend(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
+def extend(request: Asked, pk: UUID, data: HoldIn) -> Any:
     """Hold the rooms longer."""
     booking = booking_of(request, pk)
     if data.until_at is None:
@@ -113,7 +113,7 @@ def extend(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
 
 @router.post("/{uuid:pk}/rate", response={200: BookingMore, **PROBLEMS})
 @writes("rates.deviate")
-def ask_rate(request: HttpRequest, pk: UUID, data: AskRate) -> Any:
+def ask_rate(request: Asked, pk: UUID, data: AskRate) -> Any:
     """Ask for another rate, with a reason."""
     booking = booking_of(request, pk)
     room_type = RoomType.objects.of(booking.hotel_id).filter(code=data.room_type).first()
@@ -125,7 +125,7 @@ def ask_rate(request: HttpRequest, pk: UUID, data: AskRate) -> Any:
 
 @router.post("/{uuid:pk}/services", response={201: ServiceOut, **PROBLEMS})
 @writes("bookings.service", 201)
-def order_service(request: HttpRequest, pk: UUID, data: ServiceIn) -> Any:
+def order_service(request: Asked, pk: UUID, data: ServiceIn) -> Any:
     """Order something with a department."""
     line = actions.order_service(
         booking_of(request, pk), service=data.service, department=data.department, text=data.text, **step_of(request)
@@ -142,45 +142,45 @@ def _line(line: ServiceLine) -> dict[str, Any]:
 
 @router.post("/services/{uuid:pk}/confirm", response={200: ServiceOut, **PROBLEMS})
 @writes("bookings.service")
-def confirm_service(request: HttpRequest, pk: UUID) -> Any:
+def confirm_service(request: Asked, pk: UUID) -> Any:
     """The department has arranged it."""
-    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)
     return _line(actions.confirm_service(line, **step_of(request)))
 
 
 @router.post("/changes/{uuid:pk}/notice", response={200: PaperRef, **PROBLEMS})
 @writes("papers.issue")
-def notice(request: HttpRequest, pk: UUID) -> Any:
+def notice(request: Asked, pk: UUID) -> Any:
     """Issue the notice of a change that has none yet."""
-    row = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    row = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)
     return _ref(issue_notice(row, **step_of(request)))
 
 
 @router.post("/services/{uuid:pk}/drop", response={200: ServiceOut, **PROBLEMS})
 @writes("bookings.service")
-def drop_service(request: HttpRequest, pk: UUID) -> Any:
+def drop_service(request: Asked, pk: UUID) -> Any:
     """It is not wanted any more."""
-    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)
     return _line(actions.drop_service(line, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/ordinary", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def ordinary(request: HttpRequest, pk: UUID) -> Any:
+def ordinary(request: Asked, pk: UUID) -> Any:
     """An important group is an ordinary one after all."""
     return whole(actions.mark_important(booking_of(request, pk), reason="", important=False, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/price", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def price(request: HttpRequest, pk: UUID) -> Any:
+def price(request: Asked, pk: UUID) -> Any:
     """Look the rates up again (booking.rate-by-agreement)."""
     return whole(actions.price(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/check", response={200: CheckOut, **PROBLEMS})
 @writes("bookings.check")
-def check(request: HttpRequest, pk: UUID, data: CheckIn) -> Any:
+def check(request: Asked, pk: UUID, data: CheckIn) -> Any:
     """The arrival-day check with the front desk (rooms) or F&B (meals)."""
     match = actions.match_rooms if data.about == "rooms" else actions.match_meals
     found = match(booking_of(request, pk), differences=data.differences, **step_of(request))
@@ -189,15 +189,15 @@ def check(request: HttpRequest, pk: UUID, data: CheckIn) -> Any:
 
 @router.post("/differences/{uuid:pk}/resolve", response={200: CheckOut, **PROBLEMS})
 @writes("bookings.check")
-def resolve(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+def resolve(request: Asked, pk: UUID, data: WordIn) -> Any:
     """A difference is resolved, and how."""
-    row = Difference.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    row = Difference.objects.select_related("booking").pick(request.actor.hotel_id, pk)
     return {"differences": [str(actions.resolve_difference(row, resolution=data.text, **step_of(request)).pk)]}
 
 
 @router.post("/{uuid:pk}/liaise", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.liaise")
-def liaise(request: HttpRequest, pk: UUID, data: StepIn) -> Any:
+def liaise(request: Asked, pk: UUID, data: StepIn) -> Any:
     """A step of the liaison: before, at and after arrival."""
     booking, step = booking_of(request, pk), step_of(request)
     if data.step == "on_time":

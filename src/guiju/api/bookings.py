@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router
 
 from guiju.api.booking_shapes import (
@@ -36,6 +35,7 @@ from guiju.bookings import actions
 from guiju.bookings.models import Booking
 from guiju.bookings.written import keep
 from guiju.clients.models import Client, Contact
+from guiju.house.asking import Asked
 from guiju.house.models import Person
 from guiju.shelf.errors import Invalid
 
@@ -45,11 +45,11 @@ router = Router(tags=["bookings"])
 @router.get("", response={200: list[BookingOut], **PROBLEMS})
 @reads("bookings.view")
 def list_bookings(
-    request: HttpRequest, state: str = "", kind: str = "", arrival_from: date | None = None,
+    request: Asked, state: str = "", kind: str = "", arrival_from: date | None = None,
     arrival_until: date | None = None, after: UUID | None = None, limit: int = Query(50, ge=1, le=200),
 ) -> Any:
     """Bookings in order of arrival; `after` is the id of the last one seen."""
-    rows = Booking.objects.of(request.actor.hotel_id)  # type: ignore[attr-defined]
+    rows = Booking.objects.of(request.actor.hotel_id)
     for name, value in (("state", state), ("kind", kind), ("arrival_on__gte", arrival_from), ("arrival_on__lt", arrival_until)):
         if value:
             rows = rows.filter(**{name: value})
@@ -71,9 +71,9 @@ def _contact(client: Client | None, pk: UUID | None) -> Contact | None:
 
 @router.post("", response={201: BookingMore, **PROBLEMS})
 @writes("bookings.edit", 201)
-def draft(request: HttpRequest, data: BookingIn) -> Any:
+def draft(request: Asked, data: BookingIn) -> Any:
     """Write a booking down; the rates are looked up, never given."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     client = Client.objects.pick(hotel.pk, data.client) if data.client else None
     row = actions.draft_booking(
         hotel, kind=data.kind, name=data.name, client=client, contact=_contact(client, data.contact),
@@ -88,14 +88,14 @@ def draft(request: HttpRequest, data: BookingIn) -> Any:
 
 @router.get("/{uuid:pk}", response={200: BookingMore, **PROBLEMS})
 @reads("bookings.view")
-def read(request: HttpRequest, pk: UUID) -> Any:
+def read(request: Asked, pk: UUID) -> Any:
     """One booking with its lines."""
     return whole(booking_of(request, pk))
 
 
 @router.patch("/{uuid:pk}", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
+def change(request: Asked, pk: UUID, data: ChangeIn) -> Any:
     """Change a booking; its papers and holders follow. 409 with both versions when somebody saved before."""
     row = booking_of(request, pk)
     told = ("version", "reason", "told_by", "told_how")
@@ -119,31 +119,31 @@ def change(request: HttpRequest, pk: UUID, data: ChangeIn) -> Any:
 
 @router.post("/{uuid:pk}/hold", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.hold")
-def hold(request: HttpRequest, pk: UUID, data: HoldIn) -> Any:
+def hold(request: Asked, pk: UUID, data: HoldIn) -> Any:
     """Hold the rooms."""
     return whole(actions.place_hold(booking_of(request, pk), until_at=data.until_at, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/guarantee", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.hold")
-def guarantee(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+def guarantee(request: Asked, pk: UUID, data: WordIn) -> Any:
     """The client guarantees it: the hold no longer lapses."""
     return whole(actions.guarantee(booking_of(request, pk), how=data.text, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/written", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def written(request: HttpRequest, pk: UUID, data: WrittenIn) -> Any:
+def written(request: Asked, pk: UUID, data: WrittenIn) -> Any:
     """The client's written request is here: as a file, or which paper it is and where it is kept (booking.written-basis)."""
     booking, file = booking_of(request, pk), None
     if data.file:
-        file = keep(booking, unpacked("file", data.file), data.filename, now=request.now)  # type: ignore[attr-defined]
+        file = keep(booking, unpacked("file", data.file), data.filename, now=request.now)
     return whole(actions.attach_written(booking, file=file, paper=data.paper, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/decide", response={200: BookingMore, **PROBLEMS})
 @writes("enquiries.decide")
-def decide(request: HttpRequest, pk: UUID, data: DecisionIn) -> Any:
+def decide(request: Asked, pk: UUID, data: DecisionIn) -> Any:
     """The manager's decision on a group without agreement."""
     row = actions.decide_group(
         booking_of(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **step_of(request)
@@ -153,14 +153,14 @@ def decide(request: HttpRequest, pk: UUID, data: DecisionIn) -> Any:
 
 @router.post("/{uuid:pk}/confirm", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.confirm")
-def confirm(request: HttpRequest, pk: UUID) -> Any:
+def confirm(request: Asked, pk: UUID) -> Any:
     """Confirm; a clause that forbids it is named in the problem."""
     return whole(actions.confirm(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/cancel", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.cancel")
-def cancel(request: HttpRequest, pk: UUID, data: CancelIn) -> Any:
+def cancel(request: Asked, pk: UUID, data: CancelIn) -> Any:
     """Cancel; rooms and credit go back, holders of papers are told."""
     row = actions.cancel(
         booking_of(request, pk), reason=data.reason, told_by=data.told_by, told_how=data.told_how, version=data.version,
@@ -171,7 +171,7 @@ def cancel(request: HttpRequest, pk: UUID, data: CancelIn) -> Any:
 
 @router.post("/{uuid:pk}/liaison", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def liaison(request: HttpRequest, pk: UUID, data: LiaisonIn) -> Any:
+def liaison(request: Asked, pk: UUID, data: LiaisonIn) -> Any:
     """Name the liaison of a group."""
     person = Person.objects.filter(username=data.username, appointments__hotel=request.hotel).distinct().first()  # type: ignore[attr-defined,misc]
     if person is None:
@@ -181,27 +181,27 @@ def liaison(request: HttpRequest, pk: UUID, data: LiaisonIn) -> Any:
 
 @router.post("/{uuid:pk}/important", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.edit")
-def important(request: HttpRequest, pk: UUID, data: WordIn) -> Any:
+def important(request: Asked, pk: UUID, data: WordIn) -> Any:
     """Mark a group as important, with the reason."""
     return whole(actions.mark_important(booking_of(request, pk), reason=data.text, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/arrived", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
-def arrived(request: HttpRequest, pk: UUID) -> Any:
+def arrived(request: Asked, pk: UUID) -> Any:
     """They are here."""
     return whole(actions.mark_arrived(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/no-show", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
-def no_show(request: HttpRequest, pk: UUID) -> Any:
+def no_show(request: Asked, pk: UUID) -> Any:
     """They did not come."""
     return whole(actions.mark_no_show(booking_of(request, pk), **step_of(request)))
 
 
 @router.post("/{uuid:pk}/departed", response={200: BookingMore, **PROBLEMS})
 @writes("bookings.arrivals")
-def departed(request: HttpRequest, pk: UUID) -> Any:
+def departed(request: Asked, pk: UUID) -> Any:
     """They have left."""
     return whole(actions.mark_departed(booking_of(request, pk), **step_of(request)))

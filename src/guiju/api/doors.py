@@ -22,8 +22,8 @@ def reads(permission: str) -> Callable[[Operation], Operation]:
 
     def declare(operation: Operation) -> Operation:
         @wraps(operation)
-        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            request.actor.require(permission)  # type: ignore[attr-defined]
+        def run(request: Asked, *args: Any, **kwargs: Any) -> Any:
+            request.actor.require(permission)
             return operation(request, *args, **kwargs)
 
         run.permission = permission  # type: ignore[attr-defined]
@@ -41,8 +41,8 @@ def writes(permission: str, status: int = 200, *, secret: str = "") -> Callable[
 
     def declare(operation: Operation) -> Operation:
         @wraps(operation)
-        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.actor.require(permission)  # type: ignore[attr-defined]
+        def run(request: Asked, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.actor.require(permission)
             return answer_once(request, lambda: _answer(operation(request, *args, **kwargs), status, secret))
 
         run.permission = permission  # type: ignore[attr-defined]

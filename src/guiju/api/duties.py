@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from guiju.api.clients import person_named
@@ -16,6 +15,7 @@ from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import DONE, Done, Given
 from guiju.duties import actions, editions, queries
 from guiju.duties.models import Duty
+from guiju.house.asking import Asked
 from guiju.notices.actions import see_bell
 from guiju.notices.queries import bell as bell_lines
 
@@ -96,75 +96,75 @@ def as_out(duty: Duty) -> dict[str, Any]:
     }
 
 
-def _duty(request: HttpRequest, pk: UUID) -> Duty:
-    actor = request.actor  # type: ignore[attr-defined]
+def _duty(request: Asked, pk: UUID) -> Duty:
+    actor = request.actor
     rows = queries.visible(Duty.objects.of(actor.hotel_id).filter(pk=pk), actor)
-    return row_or_missing(queries.with_status(rows, request.now).first())  # type: ignore[attr-defined]
+    return row_or_missing(queries.with_status(rows, request.now).first())
 
 
 @router.get("/duties", response={200: list[DutyOut], **PROBLEMS})
 @reads("duties.view")
-def mine(request: HttpRequest) -> Any:
+def mine(request: Asked) -> Any:
     """What I owe, most urgent first."""
-    return [as_out(duty) for duty in queries.my_open(request.actor, request.now)]  # type: ignore[attr-defined]
+    return [as_out(duty) for duty in queries.my_open(request.actor, request.now)]
 
 
 @router.get("/duties/{uuid:pk}", response={200: DutyOut, **PROBLEMS})
 @reads("duties.view")
-def read(request: HttpRequest, pk: UUID) -> Any:
+def read(request: Asked, pk: UUID) -> Any:
     """One duty."""
     return as_out(_duty(request, pk))
 
 
 @router.post("/duties/{uuid:pk}/waive", response={200: DutyOut, **PROBLEMS})
 @writes("duties.waive")
-def waive(request: HttpRequest, pk: UUID, data: WaiveIn) -> Any:
+def waive(request: Asked, pk: UUID, data: WaiveIn) -> Any:
     """Excuse a duty, with a reason, by a post the clause entitles."""
-    actions.waive(_duty(request, pk), reason=data.reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.waive(_duty(request, pk), reason=data.reason, by=request.actor, now=request.now)
     return as_out(_duty(request, pk))
 
 
 @router.post("/duties/{uuid:pk}/reassign", response={200: DutyOut, **PROBLEMS})
 @writes("duties.reassign")
-def reassign(request: HttpRequest, pk: UUID, data: HandOverIn) -> Any:
+def reassign(request: Asked, pk: UUID, data: HandOverIn) -> Any:
     """Give a duty to another person, with a reason."""
     to = person_named(request, data.to, "to")  # type: ignore[arg-type]
-    actions.reassign(_duty(request, pk), to=to.pk, reason=data.reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.reassign(_duty(request, pk), to=to.pk, reason=data.reason, by=request.actor, now=request.now)
     return as_out(_duty(request, pk))
 
 
 @router.post("/gates/waive", response={200: Done, **PROBLEMS})
 @writes("duties.view")
-def waive_gate(request: HttpRequest, data: GateIn) -> Any:
+def waive_gate(request: Asked, data: GateIn) -> Any:
     """Let one step pass a clause for one subject, with a reason, by a post the clause entitles."""
     actions.waive_gate(
-        request.hotel, verb_name=data.verb, clause=data.clause, rule=data.rule, need=data.need,  # type: ignore[attr-defined]
-        subject=(data.subject[0], data.subject[1]), reason=data.reason, by=request.actor, now=request.now,  # type: ignore[attr-defined]
+        request.hotel, verb_name=data.verb, clause=data.clause, rule=data.rule, need=data.need,
+        subject=(data.subject[0], data.subject[1]), reason=data.reason, by=request.actor, now=request.now,
     )
     return DONE
 
 
 @router.get("/bell", response={200: list[NoticeOut], **PROBLEMS})
 @reads("notices.view")
-def bell(request: HttpRequest) -> Any:
+def bell(request: Asked) -> Any:
     """What was told to me, my posts and my department, newest first."""
-    lines = bell_lines(request.actor, request.now)  # type: ignore[attr-defined]
+    lines = bell_lines(request.actor, request.now)
     return [{"text": str(one["text"]), "url": one["url"], "at": one["at"], "fresh": bool(one["fresh"])} for one in lines]
 
 
 @router.post("/bell/seen", response={200: Done, **PROBLEMS})
 @writes("notices.view")
-def bell_seen(request: HttpRequest) -> Any:
+def bell_seen(request: Asked) -> Any:
     """I have looked at all of it."""
-    see_bell(request.actor, now=request.now)  # type: ignore[attr-defined]
+    see_bell(request.actor, now=request.now)
     return DONE
 
 
 @router.get("/standard", response={200: list[ClauseOut], **PROBLEMS})
 @reads("standard.view")
-def standard(request: HttpRequest) -> Any:
+def standard(request: Asked) -> Any:
     """The clauses in force."""
-    edition = editions.in_force(request.hotel.pk, request.now)  # type: ignore[attr-defined]
+    edition = editions.in_force(request.hotel.pk, request.now)
     clauses = edition.standard.clauses.values() if edition else ()
     return [
         {"id": one.id, "kind": one.kind, "source": one.source, "zh": one.text["zh"], "en": one.text["en"]} for one in clauses

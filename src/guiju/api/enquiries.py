@@ -9,7 +9,7 @@ from inspect import signature
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from ninja import Field, Query, Router, Schema
@@ -23,6 +23,7 @@ from guiju.enquiries import actions
 from guiju.enquiries.actions.intake import ota_reply
 from guiju.enquiries.incoming import prepare
 from guiju.enquiries.models import Enquiry
+from guiju.house.asking import Asked
 from guiju.house.doors import allowed, answer_once
 from guiju.shelf.errors import Invalid
 
@@ -144,26 +145,26 @@ def as_out(row: Enquiry) -> dict[str, Any]:
     }
 
 
-def _enquiry(request: HttpRequest, pk: UUID) -> Enquiry:
-    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+def _enquiry(request: Asked, pk: UUID) -> Enquiry:
+    hotel_id = request.actor.hotel_id
     return Enquiry.objects.select_related("hotel", "client", "agreement", "handler", "message").pick(hotel_id, pk)
 
 
-def _step(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+def _step(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}
 
 
 @router.get("", response={200: list[EnquiryOut], **PROBLEMS})
 @reads("enquiries.view")
-def listed(request: HttpRequest, state: str = Query("", max_length=20), limit: int = Query(50, ge=1, le=200)) -> Any:
+def listed(request: Asked, state: str = Query("", max_length=20), limit: int = Query(50, ge=1, le=200)) -> Any:
     """Requests, newest first."""
-    rows = Enquiry.objects.of(request.actor.hotel_id).select_related("handler")  # type: ignore[attr-defined]
+    rows = Enquiry.objects.of(request.actor.hotel_id).select_related("handler")
     if state:
         rows = rows.filter(state=state)
     return [as_out(row) for row in rows.order_by("-received_at", "-id")[:limit]]
 
 
-def _sent(request: HttpRequest) -> bytes:
+def _sent(request: Asked) -> bytes:
     """The message: the body itself, or the part "request" of a form, as AlpineBits sends it."""
     if not (request.content_type or "").startswith("multipart/"):
         return request.body
@@ -183,14 +184,14 @@ def _typed(operation: Callable[..., Any]) -> Callable[..., Any]:
 @router.post("/messages", response={200: list[Outcome], **PROBLEMS})
 @allowed("enquiries.intake")
 @_typed
-def take_in(request: HttpRequest, data: MessageIn) -> Any:
+def take_in(request: Asked, data: MessageIn) -> Any:
     """Take a message in at the same door as pages: text, or a file (PDF, image, eml, HTML, OpenTravel XML).
 
     What cannot be taken is 422 with the reason at `file` or `text`; the refusal stays in the logbook.
     """
     field = "file" if data.file else "text"
     raw = unpacked("file", data.file) if data.file else data.text.encode("utf-8", "replace")
-    hotel, step = request.hotel, _step(request)  # type: ignore[attr-defined]
+    hotel, step = request.hotel, _step(request)
     opened = prepare(hotel, data=raw, filename=data.filename or "message.txt", sender=data.sender, now=step["now"])
     if opened.refused:
         actions.receive(hotel, prepared=opened, **step)
@@ -205,22 +206,22 @@ def take_in(request: HttpRequest, data: MessageIn) -> Any:
 
 @router.post("/ota", response={200: None, 400: None, **PROBLEMS}, openapi_extra={"requestBody": {"content": {"application/xml": {}}}})
 @allowed("enquiries.intake")
-def ota(request: HttpRequest) -> Any:
+def ota(request: Asked) -> Any:
     """An OpenTravel message; answered in the protocol's own form, errors too (400: no message at all)."""
-    xml, status = ota_reply(request.hotel, _sent(request), **_step(request))  # type: ignore[attr-defined]
+    xml, status = ota_reply(request.hotel, _sent(request), **_step(request))
     return HttpResponse(xml, status=status, content_type="application/xml; charset=utf-8")
 
 
 @router.get("/{uuid:pk}", response={200: EnquiryOut, **PROBLEMS})
 @reads("enquiries.view")
-def read(request: HttpRequest, pk: UUID) -> Any:
+def read(request: Asked, pk: UUID) -> Any:
     """One request."""
     return as_out(_enquiry(request, pk))
 
 
 @router.post("/{uuid:pk}/take", response={200: EnquiryOut, **PROBLEMS})
 @writes("enquiries.handle")
-def take(request: HttpRequest, pk: UUID) -> Any:
+def take(request: Asked, pk: UUID) -> Any:
     """Take it in hand."""
     actions.take(_enquiry(request, pk), **_step(request))
     return as_out(_enquiry(request, pk))
@@ -228,7 +229,7 @@ def take(request: HttpRequest, pk: UUID) -> Any:
 
 @router.post("/{uuid:pk}/fields", response={200: EnquiryOut, **PROBLEMS})
 @writes("enquiries.handle")
-def fields(request: HttpRequest, pk: UUID, data: FieldsIn) -> Any:
+def fields(request: Asked, pk: UUID, data: FieldsIn) -> Any:
     """Check or correct what was read."""
     row = _enquiry(request, pk)
     if data.correct:
@@ -242,7 +243,7 @@ def fields(request: HttpRequest, pk: UUID, data: FieldsIn) -> Any:
 
 @router.post("/{uuid:pk}/decide", response={200: EnquiryOut, **PROBLEMS})
 @writes("enquiries.decide")
-def decide(request: HttpRequest, pk: UUID, data: DecideIn) -> Any:
+def decide(request: Asked, pk: UUID, data: DecideIn) -> Any:
     """The manager decides on a group without agreement."""
     actions.decide(_enquiry(request, pk), accept=data.accept, rates=data.rates, terms=data.terms, **_step(request))
     return as_out(_enquiry(request, pk))
@@ -250,14 +251,14 @@ def decide(request: HttpRequest, pk: UUID, data: DecideIn) -> Any:
 
 @router.post("/{uuid:pk}/book", response={201: BookingMore, **PROBLEMS})
 @writes("bookings.edit", 201)
-def book(request: HttpRequest, pk: UUID, data: BookIn) -> Any:
+def book(request: Asked, pk: UUID, data: BookIn) -> Any:
     """Make a booking of it and hold the rooms."""
     return whole(actions.book(_enquiry(request, pk), kind=data.kind, hold_until_at=data.hold_until_at, **_step(request)))
 
 
 @router.post("/{uuid:pk}/reply", response={200: ReplyOut, **PROBLEMS})
 @writes("enquiries.reply")
-def reply(request: HttpRequest, pk: UUID, data: ReplyIn) -> Any:
+def reply(request: Asked, pk: UUID, data: ReplyIn) -> Any:
     """Send a reply; only a complete one meets booking.reply-30, at the moment it leaves."""
     row = _enquiry(request, pk)
     draft: dict[str, Any] = {}
@@ -279,7 +280,7 @@ def reply(request: HttpRequest, pk: UUID, data: ReplyIn) -> Any:
 
 @router.post("/{uuid:pk}/withdraw", response={200: EnquiryOut, **PROBLEMS})
 @writes("enquiries.handle")
-def withdraw(request: HttpRequest, pk: UUID, data: ReasonIn) -> Any:
+def withdraw(request: Asked, pk: UUID, data: ReasonIn) -> Any:
     """The client withdrew it."""
     actions.withdraw(_enquiry(request, pk), reason=data.reason, **_step(request))
     return as_out(_enquiry(request, pk))

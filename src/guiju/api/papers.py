@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
 from guiju.api.doors import reads, writes
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Given, Moment, unpacked
+from guiju.house.asking import Asked
 from guiju.papers import actions, queries
 from guiju.papers.files import keep
 from guiju.papers.models import Copy, Paper
@@ -88,30 +89,30 @@ def as_out(copy: Copy) -> dict[str, Any]:
     }
 
 
-def _copy(request: HttpRequest, pk: UUID) -> Copy:
-    actor = request.actor  # type: ignore[attr-defined]
+def _copy(request: Asked, pk: UUID) -> Copy:
+    actor = request.actor
     copy = Copy.objects.select_related("paper", "revision").pick(actor.hotel_id, pk)
     if not may_see(actor, copy.department):
         raise Missing("no such copy")
     return copy
 
 
-def _fresh(request: HttpRequest, pk: UUID) -> dict[str, Any]:
+def _fresh(request: Asked, pk: UUID) -> dict[str, Any]:
     return as_out(_copy(request, pk))
 
 
 @router.get("/inbox", response={200: list[CopyOut], **PROBLEMS})
 @reads("papers.view")
-def inbox(request: HttpRequest) -> Any:
+def inbox(request: Asked) -> Any:
     """What my departments have still to sign for, oldest first."""
-    return [as_out(copy) for copy in queries.waiting_for(request.actor, request.now)]  # type: ignore[attr-defined]
+    return [as_out(copy) for copy in queries.waiting_for(request.actor, request.now)]
 
 
 @router.get("/{uuid:pk}", response={200: PaperOut, **PROBLEMS})
 @reads("papers.view")
-def read(request: HttpRequest, pk: UUID) -> Any:
+def read(request: Asked, pk: UUID) -> Any:
     """A paper as issued last, with its sign-off."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     paper: Paper = Paper.objects.pick(actor.hotel_id, pk)
     rows = paper.copies.filter(revision__number=paper.latest).select_related("paper", "revision").order_by("number")
     copies = [copy for copy in rows if may_see(actor, copy.department)]
@@ -127,70 +128,70 @@ def read(request: HttpRequest, pk: UUID) -> Any:
 
 @router.get("/{uuid:pk}/pdf", response={200: None, **PROBLEMS})
 @reads("papers.view")
-def pdf(request: HttpRequest, pk: UUID) -> Any:
+def pdf(request: Asked, pk: UUID) -> Any:
     """All copies you may see as one PDF."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     paper: Paper = Paper.objects.pick(actor.hotel_id, pk)
     rows = paper.copies.filter(revision__number=paper.latest).select_related("paper", "revision").order_by("number")
     copies = [copy for copy in rows if may_see(actor, copy.department)]
     if not copies:
         raise Missing("no such paper")
-    return HttpResponse(pdf_of(copies, hotel=request.hotel, lang="zh-hans"), content_type="application/pdf")  # type: ignore[attr-defined]
+    return HttpResponse(pdf_of(copies, hotel=request.hotel, lang="zh-hans"), content_type="application/pdf")
 
 
 @router.post("/copies/{uuid:pk}/sign", response={200: CopyOut, **PROBLEMS})
 @writes("papers.sign")
-def sign(request: HttpRequest, pk: UUID) -> Any:
+def sign(request: Asked, pk: UUID) -> Any:
     """Sign for a copy, as its department's named receiver."""
-    actions.sign_for(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.sign_for(_copy(request, pk), by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/undo", response={200: CopyOut, **PROBLEMS})
 @writes("papers.sign")
-def undo(request: HttpRequest, pk: UUID) -> Any:
+def undo(request: Asked, pk: UUID) -> Any:
     """Withdraw a signature given a few minutes ago."""
-    actions.undo_signature(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.undo_signature(_copy(request, pk), by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/question", response={200: CopyOut, **PROBLEMS})
 @writes("papers.sign")
-def question(request: HttpRequest, pk: UUID, data: QuestionIn) -> Any:
+def question(request: Asked, pk: UUID, data: QuestionIn) -> Any:
     """Send a copy back with a question."""
-    actions.object_to(_copy(request, pk), reason=data.reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.object_to(_copy(request, pk), reason=data.reason, by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/remind", response={200: CopyOut, **PROBLEMS})
 @writes("papers.remind")
-def remind(request: HttpRequest, pk: UUID) -> Any:
+def remind(request: Asked, pk: UUID) -> Any:
     """Remind a department."""
-    actions.remind(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.remind(_copy(request, pk), by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/answer", response={200: CopyOut, **PROBLEMS})
 @writes("papers.issue")
-def answer(request: HttpRequest, pk: UUID, data: AnswerQuestionIn) -> Any:
+def answer(request: Asked, pk: UUID, data: AnswerQuestionIn) -> Any:
     """Answer a department's question; the copy waits for its signature again."""
-    actions.answer_objection(_copy(request, pk), answer=data.answer, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.answer_objection(_copy(request, pk), answer=data.answer, by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/deliver", response={200: CopyOut, **PROBLEMS})
 @writes("papers.issue")
-def deliver(request: HttpRequest, pk: UUID) -> Any:
+def deliver(request: Asked, pk: UUID) -> Any:
     """Note that a printed copy was handed over."""
-    actions.deliver(_copy(request, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.deliver(_copy(request, pk), by=request.actor, now=request.now)
     return _fresh(request, pk)
 
 
 @router.post("/copies/{uuid:pk}/on-paper", response={200: CopyOut, **PROBLEMS})
 @writes("papers.backfill")
-def on_paper(request: HttpRequest, pk: UUID, data: OnPaperIn) -> Any:
+def on_paper(request: Asked, pk: UUID, data: OnPaperIn) -> Any:
     """Enter a signature given on paper, with a photo."""
-    copy, now = _copy(request, pk), request.now  # type: ignore[attr-defined]
+    copy, now = _copy(request, pk), request.now
     photo = keep(copy.hotel_id, unpacked("photo", data.photo), data.filename, kinds=("png", "jpeg"), now=now) if data.photo else None
-    actions.backfill(copy, name=data.name, at=data.at, photo=photo, by=request.actor, now=now)  # type: ignore[attr-defined]
+    actions.backfill(copy, name=data.name, at=data.at, photo=photo, by=request.actor, now=now)
     return _fresh(request, pk)

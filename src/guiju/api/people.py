@@ -261,7 +261,7 @@ def make_token(request: Asked, data: TokenIn) -> Any:
 @writes("house.tokens")
 def revoke_token(request: Asked, pk: UUID) -> Any:
     """End a token at once."""
-    row = tokens.visible(request.actor).pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    row = tokens.visible(request.actor).pick(request.actor.hotel_id, pk)
     tokens.revoke(row, **step_of(request))
     row.refresh_from_db()
     return _token(row)

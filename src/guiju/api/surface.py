@@ -47,14 +47,14 @@ class Token(HttpBearer):
         row = tokens.recognise(token, now=now)
         if row is None:
             return None
-        request.hotel, request.person = row.hotel, row.person  # type: ignore[attr-defined]
-        request.actor = acting(  # type: ignore[attr-defined]
+        request.hotel, request.person = row.hotel, row.person  # type: ignore[attr-defined]  # as ActorMiddleware does
+        request.actor = acting(  # type: ignore[attr-defined]  # as ActorMiddleware does
             row.person, row.hotel, now=now, via="api", address=address_of(request), device=row.name,
             scopes=frozenset(row.scopes) or None,
         )
         asked = permissions().get((request.method or "", request.resolver_match.route if request.resolver_match else ""))
         if asked:  # before the body is looked at: who may not take the step is not told what it wants
-            request.actor.require(asked)  # type: ignore[attr-defined]
+            request.actor.require(asked)  # type: ignore[attr-defined]  # set just above
         said = request.META.get("CONTENT_LENGTH") or request.headers.get("Transfer-Encoding")
         if request.method != "GET" and said in (None, "", "0"):
             request._body = b"{}"  # type: ignore[attr-defined]  # a step sent without a body is one with nothing said

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Window
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from guiju.bookings import queries
 from guiju.bookings.models import Booking, Difference, ServiceLine
+from guiju.house.asking import Asked
 from guiju.shelf.actor import Actor
 
 
@@ -64,16 +64,16 @@ def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]
     ]
 
 
-def of_client(request: HttpRequest, client: Any) -> dict[str, Any] | None:
+def of_client(request: Asked, client: Any) -> dict[str, Any] | None:
     """A client's latest bookings."""
     rows = list(Booking.objects.of(client.hotel_id).filter(client=client).order_by("-arrival_on", "-id")[:12])
     return {"bookings_of": rows} if rows else None
 
 
-def arrivals_today(request: HttpRequest, subject: Any) -> dict[str, Any] | None:
+def arrivals_today(request: Asked, subject: Any) -> dict[str, Any] | None:
     """Who arrives today."""
-    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
-    rows = Booking.objects.of(request.actor.hotel_id).filter(  # type: ignore[attr-defined]
+    today = timezone.localtime(request.now).date()
+    rows = Booking.objects.of(request.actor.hotel_id).filter(
         arrival_on=today, state__in=(Booking.State.CONFIRMED, Booking.State.ARRIVED)
     )
     shown = list(rows.annotate(of_all=Window(Count("*"))).order_by("arrival_time", "id")[:12])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from guiju.desk import finding, health, seals, shell
 from guiju.desk.actions import prefer
+from guiju.house.asking import Asked
 from guiju.house.doors import page, public
 from guiju.shelf import registry
 
@@ -19,32 +20,32 @@ YEAR = 60 * 60 * 24 * 365
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Asked) -> HttpResponse:
     """Where / leads: today's duties for those signed in, sign-in for the others."""
     if getattr(request, "actor", None) is None:
         return HttpResponseRedirect(shell.address("house:sign_in") or reverse("desk:search"))
-    if request.actor.via == "tablet":  # type: ignore[attr-defined]
+    if request.actor.via == "tablet":
         return HttpResponseRedirect(shell.address("papers:inbox"))
-    groups = shell.lines_for(request.actor, "")  # type: ignore[attr-defined]
+    groups = shell.lines_for(request.actor, "")
     first = next((line.url for lines in groups.values() for line in lines), reverse("desk:profile"))
     return HttpResponseRedirect(shell.address("duties:today") or first)
 
 
 @public
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: Asked) -> HttpResponse:
     """Alive: the process answers."""
     return JsonResponse({"alive": True})
 
 
 @public
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(request: Asked) -> HttpResponse:
     """Ready: database, migrations, engine settings, and what rooms add (the worker's heartbeat)."""
-    found = health.look(request.now)  # type: ignore[attr-defined]
+    found = health.look(request.now)
     return JsonResponse(found, status=200 if found["ready"] else 503)
 
 
 @public
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: Asked) -> HttpResponse:
     """Chinese or English: for this browser, and kept for the person."""
     back = _back(request)
     chosen = request.POST.get("lang", "")
@@ -55,7 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: Asked) -> HttpResponse:
     """Light, dark or as the machine; roomy or compact rows; single keys on or off."""
     back = _back(request)
     if request.method != "POST":
@@ -72,30 +73,30 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @page("desk.profile", methods=("GET",))
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Asked) -> HttpResponse:
     """My name and posts, and how I like my pages."""
     return render(request, "desk/profile.html")
 
 
 @page("desk.help", methods=("GET",))
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Asked) -> HttpResponse:
     """Keys, seals, and where things are."""
-    return render(request, "desk/help.html", {"states": seals.STATES, "samples": seals.sample_duties(request.now)})  # type: ignore[attr-defined]
+    return render(request, "desk/help.html", {"states": seals.STATES, "samples": seals.sample_duties(request.now)})
 
 
 @page("desk.search", methods=("GET",))
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Asked) -> HttpResponse:
     """One box for clients, papers, clauses (§) and actions (>); a piece of a page for the palette."""
     text = request.GET.get("q", "")[:80].strip()
-    groups = finding.find(request.actor, text)  # type: ignore[attr-defined]
+    groups = finding.find(request.actor, text)
     palette = request.headers.get("X-Palette") == "1"
     return render(request, "desk/_results.html" if palette else "desk/search.html", {"groups": groups, "q": text})
 
 
 @page("desk.today", methods=("GET",))
-def counts(request: HttpRequest) -> HttpResponse:
+def counts(request: Asked) -> HttpResponse:
     """What waits for me, for the numbers beside the navigation and the dot on the bell."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     found: dict[str, Any] = {}
     for item in registry.navigation:
         if item.count is not None and actor.may(item.permission):
@@ -107,14 +108,14 @@ def counts(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failed(request: Asked, reason: str = "") -> HttpResponse:
     """The form was open too long or came from elsewhere."""
     from guiju.desk import refusals
 
     return refusals.stale_form(request)
 
 
-def _back(request: HttpRequest) -> HttpResponseRedirect:
+def _back(request: Asked) -> HttpResponseRedirect:
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         target = reverse("desk:home")
@@ -123,7 +124,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return response
 
 
-def _keep(request: HttpRequest, **likings: Any) -> None:
+def _keep(request: Asked, **likings: Any) -> None:
     if getattr(request, "actor", None) is None:
         return
-    prefer(request.hotel, by=request.actor, now=request.now, **likings)  # type: ignore[attr-defined]
+    prefer(request.hotel, by=request.actor, now=request.now, **likings)

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from guiju.duties import actions, carrying, editions, figures, queries, records,
 from guiju.duties import compliance as figured
 from guiju.duties.models import Decision, Duty, Firing
 from guiju.duties.today import rows_of, today
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import downloaded
 from guiju.house.models import Person
@@ -27,16 +28,16 @@ from guiju.shelf.errors import Invalid, Missing
 
 
 @page("desk.today", methods=("GET",))
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: Asked) -> HttpResponse:
     """What I owe now, most urgent first."""
     everyone = request.GET.get("who") == "all"
     if request.GET.get("export"):
-        return downloaded(request, carrying.owed(today(request.actor, request.now, everyone=everyone)), carrying.OWED, "today")  # type: ignore[attr-defined]
-    return render(request, "duties/today.html", {"today": today(request.actor, request.now, everyone=everyone), "everyone": everyone})  # type: ignore[attr-defined]
+        return downloaded(request, carrying.owed(today(request.actor, request.now, everyone=everyone)), carrying.OWED, "today")
+    return render(request, "duties/today.html", {"today": today(request.actor, request.now, everyone=everyone), "everyone": everyone})
 
 
-def _duty(request: HttpRequest, pk: UUID) -> Duty:
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+def _duty(request: Asked, pk: UUID) -> Duty:
+    actor, now = request.actor, request.now
     found = queries.with_status(queries.visible(Duty.objects.of(actor.hotel_id).filter(pk=pk), actor), now).first()
     if found is None:
         raise Missing("no such duty")
@@ -44,12 +45,12 @@ def _duty(request: HttpRequest, pk: UUID) -> Duty:
 
 
 @page("duties.view", methods=("GET",))
-def duty_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def duty_page(request: Asked, pk: UUID) -> HttpResponse:
     """One duty: its clause, why it stands, its clock, what was decided, and its evidence."""
     return _shown(request, _duty(request, pk))
 
 
-def _shown(request: HttpRequest, duty: Duty, errors: dict[str, list[str]] | None = None) -> HttpResponse:
+def _shown(request: Asked, duty: Duty, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     """The duty; `errors` are what was wrong with handing it over or excusing it."""
     because = [{"text": text, "fact": saying.fact(kind), "at": datetime.fromisoformat(at)} for text, kind, at in duty.because]
     firings = list(Firing.objects.filter(duty=duty).order_by("fired_at"))
@@ -73,8 +74,8 @@ def _shown(request: HttpRequest, duty: Duty, errors: dict[str, list[str]] | None
             "evidence": evidence,
             "evidence_words": saying.fact(evidence.kind) if evidence else "",
             "owner": owner_words(duty),
-            "may_waive": bool(request.actor.posts.intersection(entitled)) and request.actor.may("duties.waive"),  # type: ignore[attr-defined]
-            "may_reassign": request.actor.may("duties.reassign"),  # type: ignore[attr-defined]
+            "may_waive": bool(request.actor.posts.intersection(entitled)) and request.actor.may("duties.waive"),
+            "may_reassign": request.actor.may("duties.reassign"),
             "people": Person.objects.filter(appointments__hotel=duty.hotel_id, appointments__until_at__isnull=True, is_active=True)
             .distinct()
             .order_by("name"),
@@ -94,29 +95,29 @@ def owner_words(duty: Duty) -> str:
 
 
 @page("duties.waive", methods=("POST",))
-def waive(request: HttpRequest, pk: UUID) -> HttpResponse:
+def waive(request: Asked, pk: UUID) -> HttpResponse:
     """Excuse a duty, with a reason."""
     duty = _duty(request, pk)
     try:
-        actions.waive(duty, reason=request.POST.get("reason", ""), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+        actions.waive(duty, reason=request.POST.get("reason", ""), by=request.actor, now=request.now)
     except Invalid:
         return _shown(request, duty, {"waive_reason": [_("A waiver needs a reason.")]})
     messages.success(request, _("Waived; it is counted."))
     return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
 
 
-def _person(request: HttpRequest) -> Person | None:
+def _person(request: Asked) -> Person | None:
     """Somebody who works here, as the form names him."""
     try:
         pk = UUID(request.POST.get("to", ""))
     except ValueError:
         return None
-    rows = Person.objects.filter(appointments__hotel=request.hotel, appointments__until_at__isnull=True, is_active=True)  # type: ignore[attr-defined]
+    rows = Person.objects.filter(appointments__hotel=request.hotel, appointments__until_at__isnull=True, is_active=True)
     return rows.filter(pk=pk).first()
 
 
 @page("duties.reassign", methods=("POST",))
-def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reassign(request: Asked, pk: UUID) -> HttpResponse:
     """Give a duty to another person."""
     duty = _duty(request, pk)
     to, reason = _person(request), request.POST.get("reason", "").strip()
@@ -125,13 +126,13 @@ def reassign(request: HttpRequest, pk: UUID) -> HttpResponse:
         errors["reason"] = [_("The reason is missing.")]
     if to is None or errors:
         return _shown(request, duty, errors)
-    actions.reassign(duty, to=to.pk, reason=reason, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.reassign(duty, to=to.pk, reason=reason, by=request.actor, now=request.now)
     messages.success(request, _("Handed to %(name)s.") % {"name": to.name})
     return HttpResponseRedirect(reverse("duties:duty", args=[pk]))
 
 
 @page("duties.view", methods=("POST",))
-def waive_gate(request: HttpRequest) -> HttpResponse:
+def waive_gate(request: Asked) -> HttpResponse:
     """Let one step pass a clause, with a reason, by an entitled post."""
     asked = request.POST
     kind, _sep, pk = asked.get("subject", "").partition(":")
@@ -145,7 +146,7 @@ def waive_gate(request: HttpRequest) -> HttpResponse:
             subject=(kind, pk),
             reason=asked.get("reason", ""),
             by=request.actor,
-            now=request.now,  # type: ignore[attr-defined]
+            now=request.now,
         )
     except Invalid:
         messages.error(request, _("A waiver needs a reason."))
@@ -153,14 +154,14 @@ def waive_gate(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Waived once for this; take the step again."))
     back = asked.get("next", "")
     if not back.startswith("/") or back.startswith("//"):
-        back = registry.titles(request.hotel.pk, [(kind, pk)]).get((kind, pk), ("", reverse("duties:today")))[1]  # type: ignore[attr-defined]
+        back = registry.titles(request.hotel.pk, [(kind, pk)]).get((kind, pk), ("", reverse("duties:today")))[1]
     return HttpResponseRedirect(back)
 
 
 @page("standard.view", methods=("GET",))
-def standard(request: HttpRequest) -> HttpResponse:
+def standard(request: Asked) -> HttpResponse:
     """All clauses of the standard in force, by chapter."""
-    edition = editions.in_force(request.hotel.pk, request.now)  # type: ignore[attr-defined]
+    edition = editions.in_force(request.hotel.pk, request.now)
     clauses = list(edition.standard.clauses.values()) if edition else []
     if request.GET.get("export"):
         return downloaded(request, clauses, carrying.clauses(_lang_key(request)), "standard")
@@ -170,20 +171,20 @@ def standard(request: HttpRequest) -> HttpResponse:
     return render(request, "duties/standard.html", {"chapters": chapters, "edition": edition, "lang_key": _lang_key(request)})
 
 
-def _lang_key(request: HttpRequest) -> str:
-    return "en" if request.LANGUAGE_CODE == "en" else "zh"  # type: ignore[attr-defined]
+def _lang_key(request: Asked) -> str:
+    return "en" if request.LANGUAGE_CODE == "en" else "zh"
 
 
 @page("standard.view", methods=("GET",))
-def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
+def clause_page(request: Asked, clause_id: str) -> HttpResponse:
     """One clause: text, rules in words, cases, and this hotel's figures."""
-    edition = editions.in_force(request.hotel.pk, request.now)  # type: ignore[attr-defined]
+    edition = editions.in_force(request.hotel.pk, request.now)
     clause = edition.standard.clauses.get(clause_id) if edition else None
     if clause is None:
         raise Missing("no such clause")
     first, last, _name = _period(request)
-    figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)  # type: ignore[attr-defined]
-    written = records.of_period(request.actor, first.date(), last.date(), request.now, only=clause_id).get(clause_id)  # type: ignore[attr-defined]
+    figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)
+    written = records.of_period(request.actor, first.date(), last.date(), request.now, only=clause_id).get(clause_id)
     cases = [case for case in edition.standard.cases if case.clause == clause_id]  # type: ignore[union-attr]
     rules = [saying.rule(rule) for rule in clause.rules]
     shown = {"clause": clause, "text": clause.text[_lang_key(request)], "rules": rules, "cases": cases, "figure": figure}
@@ -191,9 +192,9 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
     return render(request, "duties/clause.html", shown)
 
 
-def _period(request: HttpRequest) -> tuple[datetime, datetime, str]:
-    zone = ZoneInfo(request.hotel.zone)  # type: ignore[attr-defined]
-    local = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+def _period(request: Asked) -> tuple[datetime, datetime, str]:
+    zone = ZoneInfo(request.hotel.zone)
+    local = timezone.localtime(request.now).date()
     name = request.GET.get("period", "month")
     try:
         first, last = date.fromisoformat(request.GET["from"]), date.fromisoformat(request.GET["until"]) + timedelta(days=1)
@@ -207,13 +208,13 @@ def _period(request: HttpRequest) -> tuple[datetime, datetime, str]:
 
 
 @page("compliance.view", methods=("GET",))
-def compliance(request: HttpRequest) -> HttpResponse:
+def compliance(request: Asked) -> HttpResponse:
     """Is the standard followed: per clause, met, late, missed, waived, and the evidence behind every number."""
     first, last, name = _period(request)
     status, worst = request.GET.get("status", ""), request.GET.get("sort") == "worst"
     chosen, away = request.GET.get("clause", ""), bool(request.GET.get("export"))
     most = carrying.MOST if away else figured.SHOWN
-    made = figured.page(request.actor, request.now, first, last, chosen=chosen, status=status, worst=worst, most=most)  # type: ignore[attr-defined]
+    made = figured.page(request.actor, request.now, first, last, chosen=chosen, status=status, worst=worst, most=most)
     if away and made.behind:
         return downloaded(request, made.behind.rows, carrying.BEHIND, f"compliance-{chosen}")
     if away:

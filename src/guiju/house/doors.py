@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
+from guiju.house.asking import Asked
 from guiju.house.models import Answered
 from guiju.logbook.writing import durably, writing
 from guiju.shelf.errors import KeyReused, NotAllowed
@@ -43,13 +44,13 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET", "POST"), once: b
 
     def declare(view: View) -> View:
         @wraps(view)
-        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def run(request: Asked, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = getattr(request, "actor", None)
             if actor is None:
                 return _to_sign_in(request)
             if not actor.may(permission):
                 raise NotAllowed(permission, permission=permission)
-            if request.person.must_change_password and not getattr(view, "while_forced", False):  # type: ignore[attr-defined]
+            if request.person.must_change_password and not getattr(view, "while_forced", False):
                 return HttpResponseRedirect(reverse("house:password"))
             method = "GET" if request.method == "HEAD" else request.method
             if method not in methods:
@@ -90,7 +91,7 @@ def _fingerprint(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def answer_once(request: HttpRequest, handle: Callable[[], HttpResponse]) -> HttpResponse:
+def answer_once(request: Asked, handle: Callable[[], HttpResponse]) -> HttpResponse:
     """Run an unsafe request as one step; the same key again gives the same answer and changes nothing.
 
     Raises KeyReused when the key comes back with another request.
@@ -98,8 +99,8 @@ def answer_once(request: HttpRequest, handle: Callable[[], HttpResponse]) -> Htt
     key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
     if len(key) > KEY_LENGTH:  # two long keys may begin alike: kept by their hash
         key = hashlib.sha256(key.encode()).hexdigest()
-    actor = request.actor  # type: ignore[attr-defined]
-    now = request.now  # type: ignore[attr-defined]
+    actor = request.actor
+    now = request.now
 
     def step() -> HttpResponse:
         with writing(actor.hotel_id, by=actor, now=now):
@@ -149,8 +150,8 @@ def allowed(permission: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
     def declare(operation: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(operation)
-        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            request.actor.require(permission)  # type: ignore[attr-defined]
+        def run(request: Asked, *args: Any, **kwargs: Any) -> Any:
+            request.actor.require(permission)
             return operation(request, *args, **kwargs)
 
         run.permission = permission  # type: ignore[attr-defined]

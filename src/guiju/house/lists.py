@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from guiju.house.asking import Asked
 from guiju.shelf.tables import FORMATS, export
 
 
@@ -16,17 +17,17 @@ def back(name: str) -> HttpResponse:
     return HttpResponseRedirect(reverse(name))
 
 
-def formats(request: HttpRequest) -> tuple[str, ...]:
+def formats(request: Asked) -> tuple[str, ...]:
     """xlsx and csv, for whom may take lists away."""
-    return FORMATS if request.actor.may("house.export") else ()  # type: ignore[attr-defined]
+    return FORMATS if request.actor.may("house.export") else ()
 
 
-def downloaded(request: HttpRequest, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
+def downloaded(request: Asked, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
     """The list as a download for whoever may open its page. Raises Invalid for another format."""
     return cast(HttpResponse, export(rows, columns, name, request.GET["export"]))
 
 
-def exported(request: HttpRequest, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
+def exported(request: Asked, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
     """The list as a download. Raises NotAllowed without the right, Invalid for another format."""
-    request.actor.require("house.export")  # type: ignore[attr-defined]
+    request.actor.require("house.export")
     return cast(HttpResponse, export(rows, columns, name, request.GET["export"]))

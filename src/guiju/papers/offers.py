@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.duties.models import Duty
+from guiju.house.asking import Asked
 from guiju.papers import queries
 from guiju.papers.models import Copy, Paper
 from guiju.papers.queries import department_name, form_name
@@ -117,9 +117,9 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
     return sorted(items, key=lambda item: item.duty.due_at if item.duty else now)[:12]
 
 
-def of_booking(request: HttpRequest, booking: Any) -> dict[str, Any] | None:
+def of_booking(request: Asked, booking: Any) -> dict[str, Any] | None:
     """The papers of a booking with how many have signed."""
-    actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
+    actor = request.actor  # set by the middleware
     papers = [paper for paper in queries.papers_about(booking.hotel_id, booking.subject) if paper.latest]
     copies: dict[Any, list[Copy]] = {}
     open_to = queries.open_to(actor, [paper.pk for paper in papers])

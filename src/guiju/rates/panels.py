@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from guiju.clients.models import Client
 from guiju.clients.views.files import today
+from guiju.house.asking import Asked
 from guiju.rates.models import Agreement
 from guiju.rates.queries import in_force
 
 SHOWN = 6
 
 
-def _agreements(request: HttpRequest, client: Client) -> list[tuple[Agreement, bool]]:
+def _agreements(request: Asked, client: Client) -> list[tuple[Agreement, bool]]:
     """The client's agreements, the newest first, and whether each holds today; read once a page."""
     kept: Any = request
     if not hasattr(kept, "client_agreements"):
@@ -24,12 +23,12 @@ def _agreements(request: HttpRequest, client: Client) -> list[tuple[Agreement, b
     return kept.client_agreements  # type: ignore[no-any-return]  # kept on the request
 
 
-def fact(request: HttpRequest, client: Client) -> dict[str, Any]:
+def fact(request: Asked, client: Client) -> dict[str, Any]:
     """Until when an agreement holds."""
     row = next((row for row, holds in _agreements(request, client) if holds), None)
     return {"agreement": row, "days": (row.until_on - today(request)).days if row else 0}
 
 
-def side(request: HttpRequest, client: Client) -> dict[str, Any]:
+def side(request: Asked, client: Client) -> dict[str, Any]:
     """The client's latest agreements."""
     return {"client": client, "rows": _agreements(request, client)[:SHOWN]}

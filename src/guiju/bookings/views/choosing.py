@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.clients.models import Client
 from guiju.clients.search import search
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 
 HITS = 8
 
 
 @page("bookings.edit", methods=("GET",))
-def client_hits(request: HttpRequest) -> HttpResponse:
+def client_hits(request: Asked) -> HttpResponse:
     """Clients by part of the name or pinyin initials, to choose from while typing."""
     text = request.GET.get("client", "")
     return render(request, "bookings/_client_hits.html", {"hits": hits_for(request, text), "asked": text.strip(), "chosen": ""})
 
 
-def hits_for(request: HttpRequest, text: str) -> list[Client]:
+def hits_for(request: Asked, text: str) -> list[Client]:
     """Clients that fit what was typed so far."""
-    return search(request.actor.hotel_id, text[:60], HITS) if text.strip() else []  # type: ignore[attr-defined]
+    return search(request.actor.hotel_id, text[:60], HITS) if text.strip() else []
 
 
-def chosen_client(request: HttpRequest, form: forms.Form) -> tuple[Client | None, list[Client]]:
+def chosen_client(request: Asked, form: forms.Form) -> tuple[Client | None, list[Client]]:
     """The client chosen or named exactly; otherwise those found, to choose from, and a complaint at the field."""
     text = request.POST.get("client", "").strip()
     if not text:
         return None, []
-    rows = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True)  # type: ignore[attr-defined]
+    rows = Client.objects.of(request.actor.hotel_id).filter(merged_into__isnull=True)
     row = rows.filter(number__iexact=text.split(" ")[0][:20]).first() or rows.filter(name=text).first()
     hits = [] if row else hits_for(request, text)
     chosen = getattr(form, "cleaned_data", {}).get("client_pk")

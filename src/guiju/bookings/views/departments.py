@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guiju.bookings import queries
 from guiju.bookings.models import Difference, ServiceLine
 from guiju.bookings.step_forms import ResolveForm, StepForm
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.lists import downloaded
@@ -20,32 +21,32 @@ CHECKED_WITH = {"fnb": "meals", "front_desk": "rooms"}  # whose arrival-day chec
 
 
 @page("bookings.service", methods=("GET",))
-def to_arrange(request: HttpRequest) -> HttpResponse:
+def to_arrange(request: Asked) -> HttpResponse:
     """The department's list: what is ordered with it and not yet arranged, soonest needed first."""
     return departments_page(request)
 
 
 @page("bookings.service", methods=("GET",))
-def service_line(request: HttpRequest, pk: Any) -> HttpResponse:
+def service_line(request: Asked, pk: Any) -> HttpResponse:
     """Where one service line is dealt with: on its booking, or on the department's list for those who see no bookings."""
-    line = ServiceLine.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
-    if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+    line = ServiceLine.objects.pick(request.actor.hotel_id, pk)
+    if request.actor.may("bookings.view"):
         return HttpResponseRedirect(reverse("bookings:people", args=[line.booking_id]) + f"#line-{line.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#line-{line.pk}")
 
 
 @page("bookings.check", methods=("GET",))
-def difference(request: HttpRequest, pk: Any) -> HttpResponse:
+def difference(request: Asked, pk: Any) -> HttpResponse:
     """Where one difference is settled."""
-    row = Difference.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
-    if request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+    row = Difference.objects.pick(request.actor.hotel_id, pk)
+    if request.actor.may("bookings.view"):
         return HttpResponseRedirect(reverse("bookings:people", args=[row.booking_id]) + f"#difference-{row.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#difference-{row.pk}")
 
 
-def departments_page(request: HttpRequest, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+def departments_page(request: Asked, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
     """The department's list; `form` is a refused one, shown with what is wrong."""
-    actor, english = request.actor, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+    actor, english = request.actor, request.LANGUAGE_CODE == "en"
     mine = sorted(actor.departments)
     if request.GET.get("export"):
         columns = [
@@ -55,7 +56,7 @@ def departments_page(request: HttpRequest, *, form: StepForm | None = None, what
         return downloaded(request, queries.to_arrange(actor.hotel_id, mine), columns, "to-arrange")
     abouts = [CHECKED_WITH[one] for one in mine if one in CHECKED_WITH] if actor.may("bookings.check") else []
     differences = [
-        {"row": row, "form": form if what == f"resolve-{row.pk}" else ResolveForm(what=f"resolve-{row.pk}", booking=row.booking, now=request.now)}  # type: ignore[attr-defined]
+        {"row": row, "form": form if what == f"resolve-{row.pk}" else ResolveForm(what=f"resolve-{row.pk}", booking=row.booking, now=request.now)}
         for row in queries.open_differences(actor.hotel_id, abouts)
     ]
     return render(request, "bookings/to_arrange.html", {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,15 @@ from guiju.bookings.actions.closing import TOLD_HOW, cancellation_of
 from guiju.bookings.models import Booking
 from guiju.bookings.views.choosing import chosen_client, hits_for
 from guiju.bookings.views.reading import found
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.shelf.errors import Conflict, Invalid
 
 
 @page("bookings.edit")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Asked) -> HttpResponse:
     """Write a booking down: an individual paying cash, one on account, or a group."""
-    hotel_id = request.actor.hotel_id  # type: ignore[attr-defined]
+    hotel_id = request.actor.hotel_id
     if request.method == "GET":
         entry = forms.entry_for(None, hotel_id=hotel_id)
         entry.form.initial |= {name: request.GET[name] for name in ("kind", "client", "name", "arrival_on", "departure_on") if request.GET.get(name)}
@@ -36,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if good and not entry.errors:
         try:
             row = actions.draft_booking(
-                request.hotel, kind=entry.form.cleaned_data["kind"], client=client, **forms.fields_of(entry), by=request.actor, now=request.now  # type: ignore[attr-defined]
+                request.hotel, kind=entry.form.cleaned_data["kind"], client=client, **forms.fields_of(entry), by=request.actor, now=request.now
             )
         except Invalid as wrong:
             entry.complain(wrong)
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("bookings.edit")
-def change(request: HttpRequest, pk: Any) -> HttpResponse:
+def change(request: Asked, pk: Any) -> HttpResponse:
     """Change a booking: its papers and everybody who holds them follow in the same step."""
     row = found(request, pk)
     if request.method == "GET":
@@ -64,7 +65,7 @@ def change(request: HttpRequest, pk: Any) -> HttpResponse:
         try:
             actions.change(
                 row, version=int(version), fields=forms.touched(entry, row, forms.fields_of(entry, row)), reason=got["reason"],
-                told_by=got["told_by"], told_how=got["told_how"], by=request.actor, now=request.now,  # type: ignore[attr-defined]
+                told_by=got["told_by"], told_how=got["told_how"], by=request.actor, now=request.now,
             )
         except Conflict as clash:
             row = found(request, pk)
@@ -91,7 +92,7 @@ def clash_of(booking: Booking, clash: Conflict) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, entry: forms.Entry, *, row: Booking | None = None, hits: Any = (), version: Any = "", clash: Any = None, status: int = 200
+    request: Asked, entry: forms.Entry, *, row: Booking | None = None, hits: Any = (), version: Any = "", clash: Any = None, status: int = 200
 ) -> HttpResponse:
     asked = request.POST.get("client", "") if request.method == "POST" else request.GET.get("client", "")
     return render(request, "bookings/form.html", {
@@ -101,7 +102,7 @@ def _page(
 
 
 @page("bookings.cancel")
-def cancel(request: HttpRequest, pk: Any) -> HttpResponse:
+def cancel(request: Asked, pk: Any) -> HttpResponse:
     """Cancel, with what it costs by the terms shown before."""
     row, errors, status, version = found(request, pk), {}, 200, request.POST.get("version", "")
     if request.method == "POST":
@@ -112,7 +113,7 @@ def cancel(request: HttpRequest, pk: Any) -> HttpResponse:
             try:
                 actions.cancel(
                     row, reason=asked.get("reason", ""), told_by=asked.get("told_by", ""), told_how=asked.get("told_how", ""),
-                    version=int(version), by=request.actor, now=request.now,  # type: ignore[attr-defined]
+                    version=int(version), by=request.actor, now=request.now,
                 )
             except Invalid as wrong:
                 errors = wrong.errors
@@ -123,7 +124,7 @@ def cancel(request: HttpRequest, pk: Any) -> HttpResponse:
             else:
                 return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
     context = {
-        "booking": row, "errors": errors, "data": request.POST, "charge": cancellation_of(row, now=request.now),  # type: ignore[attr-defined]
+        "booking": row, "errors": errors, "data": request.POST, "charge": cancellation_of(row, now=request.now),
         "told_how": [(key, words.TOLD_NAMES[key]) for key in TOLD_HOW], "version": version or row.version,
     }
     return render(request, "bookings/cancel.html", context, status=status)

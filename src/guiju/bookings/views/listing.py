@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from guiju.bookings import actions, queries
 from guiju.bookings.models import Booking, SavedView
 from guiju.bookings.words import PAYMENT_NAMES
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import export
@@ -23,13 +24,13 @@ MOST_EXPORTED = 20_000
 
 
 @page("bookings.view", methods=("GET",))
-def bookings(request: HttpRequest) -> HttpResponse:
+def bookings(request: Asked) -> HttpResponse:
     """Bookings in order of arrival; filters stand in the address."""
     wanted = queries.filters_in(request.GET)
-    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+    today = timezone.localtime(request.now).date()
     if not any(wanted.values()) and not request.GET.get("all"):
         wanted["from"] = today.isoformat()
-    rows = queries.filtered(request.actor.hotel_id, wanted, person_id=request.actor.person_id, today=today)  # type: ignore[attr-defined]
+    rows = queries.filtered(request.actor.hotel_id, wanted, person_id=request.actor.person_id, today=today)
     if request.GET.get("export"):
         columns = [
             (_("Number"), "number"), (_("Kind"), lambda row: row.get_kind_display()), (_("State"), lambda row: row.get_state_display()),
@@ -41,9 +42,9 @@ def bookings(request: HttpRequest) -> HttpResponse:
     return list_page(request, wanted, queries.page_of(rows, request.GET.get("after", "")))
 
 
-def list_page(request: HttpRequest, wanted: dict[str, str], listing: Any, *, errors: Any = None, name: str = "", status: int = 200) -> HttpResponse:
+def list_page(request: Asked, wanted: dict[str, str], listing: Any, *, errors: Any = None, name: str = "", status: int = 200) -> HttpResponse:
     """The list with its views; `errors` are what was wrong with saving a view."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     kept = {key: value for key, value in {**wanted, "all": request.GET.get("all", "")}.items() if value}
     saved, now_shown = queries.views_for(actor, queries.LIST), urlencode(kept)
     asked = urlencode({key: value for key, value in wanted.items() if request.GET.get(key)})
@@ -63,39 +64,39 @@ def list_page(request: HttpRequest, wanted: dict[str, str], listing: Any, *, err
 
 
 @page("bookings.view", methods=("POST",))
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: Asked) -> HttpResponse:
     """Save the filters under a name, for oneself or for the department."""
     query = urlencode({name: value for name, value in queries.filters_in(QueryDict(request.POST.get("query", "")[:2000])).items() if value})
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     share = next(iter(sorted(actor.departments)), "") if request.POST.get("share") else ""
     name = request.POST.get("name", "")
     try:
-        actions.save_view(request.hotel, page=queries.LIST, name=name, query=query, shared_with=share, by=actor, now=request.now)  # type: ignore[attr-defined]
+        actions.save_view(request.hotel, page=queries.LIST, name=name, query=query, shared_with=share, by=actor, now=request.now)
     except Invalid as wrong:
         request.GET = QueryDict(query)  # type: ignore[assignment]  # the list the view is of
         wanted = queries.filters_in(request.GET)
-        today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+        today = timezone.localtime(request.now).date()
         rows = queries.filtered(actor.hotel_id, wanted, person_id=actor.person_id, today=today)
         return list_page(request, wanted, queries.page_of(rows, ""), errors=wrong.errors, name=name, status=422)
     return HttpResponseRedirect(f"{reverse('bookings:list')}?{query}")
 
 
 @page("bookings.view", methods=("POST",))
-def drop_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def drop_view(request: Asked, pk: Any) -> HttpResponse:
     """Remove a view of one's own."""
-    actions.drop_view(SavedView.objects.pick(request.actor.hotel_id, pk), by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    actions.drop_view(SavedView.objects.pick(request.actor.hotel_id, pk), by=request.actor, now=request.now)
     return HttpResponseRedirect(reverse("bookings:list"))
 
 
 @page("bookings.view", methods=("GET",))
-def arrivals(request: HttpRequest) -> HttpResponse:
+def arrivals(request: Asked) -> HttpResponse:
     """Who comes and who leaves on a day, for the front desk; printable, and as a file for the PMS."""
-    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+    today = timezone.localtime(request.now).date()
     try:
         on = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         on = today
-    coming = queries.arriving(request.actor.hotel_id, on)  # type: ignore[attr-defined]
+    coming = queries.arriving(request.actor.hotel_id, on)
     if request.GET.get("export"):
         columns = [
             (_("Number"), "number"), (_("Group or guest"), "name"), (_("Client"), lambda row: row.client.name if row.client else ""),
@@ -107,6 +108,6 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         return export(coming, columns, f"arrivals-{on}", request.GET["export"])  # type: ignore[return-value]
     return render(request, "bookings/arrivals.html", {
         "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
-        "rows": [(row, queries.rooms_text(row)) for row in coming], "leaving": queries.leaving(request.actor.hotel_id, on),  # type: ignore[attr-defined]
-        "may": request.actor.may("bookings.arrivals"),  # type: ignore[attr-defined]
+        "rows": [(row, queries.rooms_text(row)) for row in coming], "leaving": queries.leaving(request.actor.hotel_id, on),
+        "may": request.actor.may("bookings.arrivals"),
     })

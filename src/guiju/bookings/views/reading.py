@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_N
 from guiju.duties.queries import duties_of
 from guiju.duties.records import Judged, of_record
 from guiju.duties.today import Row, state_of
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Person
@@ -35,10 +36,10 @@ PEOPLE_STEPS = frozenset({
 STAGES = ("tentative", "held", "confirmed", "issued", "arrived", "departed")
 
 
-def found(request: HttpRequest, pk: Any, *lines: Any) -> Booking:
+def found(request: Asked, pk: Any, *lines: Any) -> Booking:
     """The booking of this hotel, or 404; `lines` are read with it (stay.ROOMS, stay.MEALS)."""
     rows = Booking.objects.select_related("hotel", "client", "agreement", "contact", "liaison", "seller", "series").prefetch_related(*lines)
-    booking: Booking = records.with_lines(rows).pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    booking: Booking = records.with_lines(rows).pick(request.actor.hotel_id, pk)
     return booking
 
 
@@ -59,19 +60,19 @@ def _stage(booking: Booking, has_form: bool) -> int:
 
 
 @page("bookings.view", methods=("GET",))
-def booking(request: HttpRequest, pk: Any) -> HttpResponse:
+def booking(request: Asked, pk: Any) -> HttpResponse:
     """The booking: what stands in its way, the stay, rooms and rates, meals, duties, papers."""
     return booking_page(request, found(request, pk, ROOMS, MEALS))
 
 
 @page("bookings.view", methods=("GET",))
-def people(request: HttpRequest, pk: Any) -> HttpResponse:
+def people(request: Asked, pk: Any) -> HttpResponse:
     """Who comes and who looks after them: rooming list, arrangements, checks and steps around the arrival."""
     return people_page(request, found(request, pk, MEALS))
 
 
 @page("bookings.view", methods=("GET",))
-def history(request: HttpRequest, pk: Any) -> HttpResponse:
+def history(request: Asked, pk: Any) -> HttpResponse:
     """What was changed, old and new, and what the logbook says."""
     row = found(request, pk)
     log = queries.history(row, _english(request))
@@ -82,16 +83,16 @@ def history(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @page("bookings.view", methods=("GET",))
-def side(request: HttpRequest, pk: Any) -> HttpResponse:
+def side(request: Asked, pk: Any) -> HttpResponse:
     """What the standard asks about this booking, its papers and where it came from: beside the booking, or a page of its own."""
-    row, now = found(request, pk), request.now  # type: ignore[attr-defined]
+    row, now = found(request, pk), request.now
     duties = [duty for duty in duties_of(row.hotel_id, row.subject, now) if duty.status not in ("superseded",)]
     rows = [Row(duty, row.name, "", "", state_of(duty, now)) for duty in duties]
     whole = "bookings/_side.html" if request.headers.get("HX-Request") else "bookings/side.html"
     return render(request, whole, {"booking": row, "duties": rows})
 
 
-def step_page(request: HttpRequest, row: Booking, form: StepForm, what: str) -> HttpResponse:
+def step_page(request: Asked, row: Booking, form: StepForm, what: str) -> HttpResponse:
     """The page a refused step stands on."""
     shown_ = people_page if tab_of(what) == "people" else booking_page
     return shown_(request, row, form=form, what=what)
@@ -102,9 +103,9 @@ def tab_of(what: str) -> str:
     return "people" if what in PEOPLE_STEPS or what.startswith("resolve-") else "booking"
 
 
-def booking_page(request: HttpRequest, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+def booking_page(request: Asked, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
     """The first page; `form` is a refused step, shown in its place with what is wrong beside its fields."""
-    now = request.now  # type: ignore[attr-defined]
+    now = request.now
     wanted = ["hold", "written", "ask-rate"] if row.state in OPEN else []
     if row.state in OPEN:
         wanted += ["extend"] if row.hold_until_at else []
@@ -118,7 +119,7 @@ def booking_page(request: HttpRequest, row: Booking, *, form: StepForm | None = 
     }, form, what)
 
 
-def people_page(request: HttpRequest, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
+def people_page(request: Asked, row: Booking, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
     """Guests, escorts, arrangements and the steps around the arrival."""
     wanted: list[str] = []
     if row.kind == Booking.Kind.GROUP and row.state in (*LIVE, *HERE):
@@ -131,15 +132,15 @@ def people_page(request: HttpRequest, row: Booking, *, form: StepForm | None = N
 
 
 def _shown(
-    request: HttpRequest, row: Booking, tab: str, context: dict[str, Any], form: StepForm | None = None, what: str = ""
+    request: Asked, row: Booking, tab: str, context: dict[str, Any], form: StepForm | None = None, what: str = ""
 ) -> HttpResponse:
     """One part of the booking under its head."""
-    now = request.now  # type: ignore[attr-defined]
+    now = request.now
     paper = None if row.state == Booking.State.TENTATIVE else form_of(row)
     known = {
         "booking": row, "tab": tab, "paper": paper, "stage": _stage(row, paper is not None), "stages": STAGES, "open": row.state in OPEN,
         "live": row.state in LIVE, "here": row.state in HERE, "tentative": row.state == Booking.State.TENTATIVE,
-        "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor, paper), "wrong": what, "wrong_form": form,  # type: ignore[attr-defined]
+        "group": row.kind == Booking.Kind.GROUP, "may": _rights(request.actor, paper), "wrong": what, "wrong_form": form,
         "today": timezone.localtime(now).date(), "incomplete": _incomplete(row, now),
     }
     return render(request, f"bookings/{tab}.html", known | context, status=422 if form is not None else 200)
@@ -150,8 +151,8 @@ def _incomplete(row: Booking, now: datetime) -> list[Judged]:
     return [one for one in of_record(row.hotel_id, records.shown(row), now) if one.gaps]
 
 
-def _english(request: HttpRequest) -> bool:
-    return bool(request.LANGUAGE_CODE == "en")  # type: ignore[attr-defined]
+def _english(request: Asked) -> bool:
+    return bool(request.LANGUAGE_CODE == "en")
 
 
 def _kinds(row: Booking) -> dict[str, str]:
@@ -168,10 +169,10 @@ def _rights(actor: Any, paper: Any = None) -> dict[str, bool]:
     return {**may, "open_form": paper is not None and bool(open_to(actor, [paper.pk]))}
 
 
-def _steps(request: HttpRequest, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
+def _steps(request: Asked, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
     """The forms of the steps that fit this booking now; the refused one keeps what was typed."""
     made = {
-        name.replace("-", "_"): FORMS[name](what=name, booking=row, now=request.now, english=_english(request))  # type: ignore[attr-defined]
+        name.replace("-", "_"): FORMS[name](what=name, booking=row, now=request.now, english=_english(request))
         for name in wanted
     }
     if form is not None and what in FORMS:
@@ -205,11 +206,11 @@ def _payers(row: Booking) -> list[tuple[Any, Any]]:
     return [(PAYER_NAMES.get(key, key), PAYER_NAMES.get(value, value)) for key, value in row.payer_split.items()]
 
 
-def _differences(request: HttpRequest, row: Booking, form: StepForm | None, what: str) -> list[dict[str, Any]]:
+def _differences(request: Asked, row: Booking, form: StepForm | None, what: str) -> list[dict[str, Any]]:
     found_ = []
     for one in queries.differences_of(row):
         name = f"resolve-{one.pk}"
-        step = form if what == name else ResolveForm(what=name, booking=row, now=request.now)  # type: ignore[attr-defined]
+        step = form if what == name else ResolveForm(what=name, booking=row, now=request.now)
         found_.append({"row": one, "form": step})
     return found_
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from guiju.bookings import actions, lines, rooming
 from guiju.bookings.views.editing import clash_of
 from guiju.bookings.views.reading import found
 from guiju.bookings.words import GENDER_NAMES
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.shelf.errors import Conflict, Invalid
 from guiju.shelf.tables import FORMATS, MAX_BYTES, export
 
 
 @page("bookings.edit", once=False)
-def rooming_list(request: HttpRequest, pk: Any) -> HttpResponse:
+def rooming_list(request: Asked, pk: Any) -> HttpResponse:
     """The rooming list: a look at what was read first, then saved; a newer list is never overwritten unseen."""
     booking = found(request, pk)
     types = lines.all_types(booking.hotel_id)
@@ -43,7 +44,7 @@ def rooming_list(request: HttpRequest, pk: Any) -> HttpResponse:
         return _page(request, booking, context)
 
     def step() -> HttpResponse:
-        actions.change(booking, version=int(version), fields={"guests": reading.guests}, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+        actions.change(booking, version=int(version), fields={"guests": reading.guests}, by=request.actor, now=request.now)
         return HttpResponseRedirect(reverse("bookings:people", args=[pk]) + "#rooming")
 
     try:
@@ -73,6 +74,6 @@ def _seen(reading: rooming.Reading, types: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, booking: Any, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(request: Asked, booking: Any, context: dict[str, Any], status: int = 200) -> HttpResponse:
     known = {"booking": booking, "heads": list(rooming.HEADS.values()), "formats": FORMATS}
     return render(request, "bookings/rooming.html", known | context, status=status)

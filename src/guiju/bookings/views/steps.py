@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, c
 from guiju.bookings.views.departments import departments_page
 from guiju.bookings.views.reading import found, key_of, step_page, tab_of
 from guiju.bookings.written import KINDS, keep
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.house.models import Person
 from guiju.papers.files import admitted
@@ -29,41 +30,41 @@ from guiju.shelf.errors import Invalid, Missing
 from guiju.shelf.tables import MAX_BYTES
 
 Got = dict[str, Any]
-Step = Callable[[HttpRequest, Booking, Got, dict[str, Any]], Any]
+Step = Callable[[Asked, Booking, Got, dict[str, Any]], Any]
 
 
-def _decide(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+def _decide(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     rates = {name.removeprefix("rate_"): value for name, value in got.items() if name.startswith("rate_") and value is not None}
     accept = request.POST.get("accept") == "yes"
     return actions.decide_group(booking, accept=accept, rates=rates, terms=got["terms"], **step)
 
 
-def _ask(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+def _ask(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     line = booking.rooms.filter(removed_at__isnull=True, room_type__code=got["room_type"]).select_related("room_type").first()
     if line is None:
         raise Invalid(errors={"room_type": [_("This booking has no such rooms.")]})
     return actions.ask_rate(booking, room_type=line.room_type, amount=got["amount"], reason=got["reason"], **step)
 
 
-def _liaison(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+def _liaison(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     return actions.name_liaison(booking, person=Person.objects.get(pk=got["person"]), **step)
 
 
-def _meet(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+def _meet(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     meal = booking.meal_plan.filter(removed_at__isnull=True, pk=key_of(got["meal"])).first() if got["meal"] else None
     wishes = [actions.Wish(got["wish_department"] or "front_desk", got["wish"])] if got["wish"] else []
     return actions.meet_group(booking, meal=meal, meal_time=got["meal_time"], wishes=wishes, **step)
 
 
 def _check(about: str) -> Step:
-    def run(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    def run(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
         texts = [line.strip() for line in got["differences"].splitlines() if line.strip()]
         return (actions.match_rooms if about == "rooms" else actions.match_meals)(booking, differences=texts, **step)
 
     return run
 
 
-def _written(request: HttpRequest, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+def _written(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
     upload = request.FILES.get("file")
     if upload is None:
         return actions.attach_written(booking, paper=got["paper"], **step)
@@ -73,7 +74,7 @@ def _written(request: HttpRequest, booking: Booking, got: Got, step: dict[str, A
     return actions.attach_written(booking, file=kept, paper=got["paper"], **step)
 
 
-def _file_kind(request: HttpRequest, form: StepForm) -> str:
+def _file_kind(request: Asked, form: StepForm) -> str:
     """The kind of the file sent with a step, looked at before anything is written."""
     upload = request.FILES.get("file")
     if upload is None:
@@ -121,14 +122,14 @@ STEPS: dict[str, Step] = {
 
 
 @page("bookings.view", methods=("POST",), once=False)
-def do(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
+def do(request: Asked, pk: Any, what: str) -> HttpResponse:
     """Take one step; what is missing is said beside its field on the booking's page."""
     step = STEPS.get(what)
     if step is None:
         raise Missing("no such step")
     booking = found(request, pk)
     form = FORMS.get(what, PlainForm)(
-        request.POST, request.FILES, what=what, booking=booking, now=request.now, english=request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+        request.POST, request.FILES, what=what, booking=booking, now=request.now, english=request.LANGUAGE_CODE == "en"
     )
     kind = _file_kind(request, form) if what == "written" else ""
     if not form.is_valid():
@@ -136,7 +137,7 @@ def do(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
 
     def run() -> HttpResponse:
         try:
-            step(request, booking, {**form.cleaned_data, "file_kind": kind}, {"by": request.actor, "now": request.now})  # type: ignore[attr-defined]
+            step(request, booking, {**form.cleaned_data, "file_kind": kind}, {"by": request.actor, "now": request.now})
         except Invalid as wrong:
             complain(form, wrong.errors, wrong.message)
             return step_page(request, found(request, pk), form, what)
@@ -146,48 +147,48 @@ def do(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
     return answer_once(request, run)
 
 
-def _after(request: HttpRequest, pk: Any, what: str) -> str:
+def _after(request: Asked, pk: Any, what: str) -> str:
     back = request.POST.get("next", "")
     safe = back.startswith("/arrivals/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if safe else reverse(f"bookings:{tab_of(what)}", args=[pk])
 
 
 @page("bookings.service", methods=("POST",))
-def service(request: HttpRequest, pk: Any, what: str) -> HttpResponse:
+def service(request: Asked, pk: Any, what: str) -> HttpResponse:
     """The department arranged a service line, or it is dropped."""
-    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    line = ServiceLine.objects.select_related("booking").pick(request.actor.hotel_id, pk)
     verb = {"confirm": actions.confirm_service, "drop": actions.drop_service}.get(what)
     if verb is None:
         raise Missing("no such step")
-    verb(line, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    verb(line, by=request.actor, now=request.now)
     return HttpResponseRedirect(_home(request, line.booking_id))
 
 
-def _home(request: HttpRequest, booking_id: Any) -> str:
+def _home(request: Asked, booking_id: Any) -> str:
     """Back to the booking, or to the department's own list for those who do not see bookings."""
-    return reverse("bookings:people", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")  # type: ignore[attr-defined]
+    return reverse("bookings:people", args=[booking_id]) if request.actor.may("bookings.view") else reverse("bookings:to_arrange")
 
 
 @page("papers.issue", methods=("POST",))
-def notice(request: HttpRequest, pk: Any) -> HttpResponse:
+def notice(request: Asked, pk: Any) -> HttpResponse:
     """Issue the notice of a change that has none yet."""
-    change = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
-    paper = issue_notice(change, by=request.actor, now=request.now)  # type: ignore[attr-defined]
+    change = Change.objects.select_related("booking").pick(request.actor.hotel_id, pk)
+    paper = issue_notice(change, by=request.actor, now=request.now)
     return HttpResponseRedirect(reverse("papers:paper", args=[paper.pk]))
 
 
 @page("bookings.check", methods=("POST",))
-def resolve(request: HttpRequest, pk: Any) -> HttpResponse:
+def resolve(request: Asked, pk: Any) -> HttpResponse:
     """A difference found on the arrival day is resolved."""
-    row = Difference.objects.select_related("booking__hotel").pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
-    form = ResolveForm(request.POST, what=f"resolve-{row.pk}", booking=row.booking, now=request.now)  # type: ignore[attr-defined]
+    row = Difference.objects.select_related("booking__hotel").pick(request.actor.hotel_id, pk)
+    form = ResolveForm(request.POST, what=f"resolve-{row.pk}", booking=row.booking, now=request.now)
     if form.is_valid():
         try:
-            actions.resolve_difference(row, resolution=form.cleaned_data["resolution"], by=request.actor, now=request.now)  # type: ignore[attr-defined]
+            actions.resolve_difference(row, resolution=form.cleaned_data["resolution"], by=request.actor, now=request.now)
         except Invalid as wrong:
             complain(form, wrong.errors, wrong.message)
         else:
             return HttpResponseRedirect(_home(request, row.booking_id))
-    if not request.actor.may("bookings.view"):  # type: ignore[attr-defined]
+    if not request.actor.may("bookings.view"):
         return departments_page(request, form=form, what=f"resolve-{row.pk}")
     return step_page(request, found(request, row.booking_id), form, f"resolve-{row.pk}")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,13 @@ from guiju.clients import actions, queries
 from guiju.clients.forms import ChaseForm, CreditForm, OverdueForm, carried
 from guiju.clients.models import CreditEntry, CreditRequest
 from guiju.clients.views.files import form_page, pick, step_of, to_client
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.shelf.errors import Invalid
 
 
 @page("clients.ask_credit")
-def credit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def credit(request: Asked, pk: UUID) -> HttpResponse:
     """Ask for a right and limit; somebody else decides."""
     row = pick(request, pk)
     first = {"on_account": row.on_account, "limit": row.credit_limit, "days": row.credit_days}
@@ -44,9 +45,9 @@ def credit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.credit", methods=("POST",))
-def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decide(request: Asked, pk: UUID) -> HttpResponse:
     """Approve or refuse what another asked for."""
-    asked = CreditRequest.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    asked = CreditRequest.objects.pick(request.actor.hotel_id, pk)
     approve = request.POST.get("answer") == "approve"
     try:
         actions.decide_credit(asked, approve=approve, words=request.POST.get("words", ""), **step_of(request))
@@ -63,7 +64,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.overdue")
-def overdue(request: HttpRequest, pk: UUID) -> HttpResponse:
+def overdue(request: Asked, pk: UUID) -> HttpResponse:
     """Mark the account overdue, or note that the debt is paid."""
     row = pick(request, pk)
     if request.POST.get("cleared"):
@@ -84,7 +85,7 @@ def overdue(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.chase")
-def chase(request: HttpRequest, pk: UUID) -> HttpResponse:
+def chase(request: Asked, pk: UUID) -> HttpResponse:
     """Note that the client was asked to pay."""
     row = pick(request, pk)
     form = ChaseForm(request.POST or None)

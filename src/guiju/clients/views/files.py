@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from guiju.clients.forms import (
 from guiju.clients.models import Client, Contact
 from guiju.duties.queries import duties_of
 from guiju.duties.today import rows_of
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.shelf.errors import Invalid
 from guiju.shelf.tables import FORMATS, export, parse
@@ -33,20 +34,20 @@ from guiju.shelf.words import vocabulary
 FILTERS = ("kind", "tier", "agreement", "account")
 
 
-def today(request: HttpRequest) -> Any:
+def today(request: Asked) -> Any:
     """The day of the request in hotel time."""
-    return timezone.localtime(request.now).date()  # type: ignore[attr-defined]  # set by the middleware
+    return timezone.localtime(request.now).date()  # set by the middleware
 
 
-def pick(request: HttpRequest, pk: UUID) -> Client:
+def pick(request: Asked, pk: UUID) -> Client:
     """The client of this hotel, or 404."""
     rows = Client.objects.select_related("seller", "merged_into")
     return rows.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined,no-any-return]
 
 
-def step_of(request: HttpRequest) -> dict[str, Any]:
+def step_of(request: Asked) -> dict[str, Any]:
     """Who and when, for a verb."""
-    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+    return {"by": request.actor, "now": request.now}
 
 
 def to_client(pk: Any) -> HttpResponse:
@@ -55,15 +56,15 @@ def to_client(pk: Any) -> HttpResponse:
 
 
 @page("clients.view", methods=("GET",))
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Asked) -> HttpResponse:
     """Clients, newest first, or what a few characters of a name, initials or number find."""
-    hotel_id, on = request.actor.hotel_id, today(request)  # type: ignore[attr-defined]
+    hotel_id, on = request.actor.hotel_id, today(request)
     wanted = {name: request.GET.get(name, "") for name in FILTERS}
     text = request.GET.get("q", "").strip()[:80]
     rows = queries.shown(hotel_id, wanted, on)
     fmt = request.GET.get("export", "")
     if fmt:
-        request.actor.require("house.export")  # type: ignore[attr-defined]
+        request.actor.require("house.export")
         given: Any = queries.search(hotel_id, text, 5000) if text else rows.select_related("seller")
         return export(given.iterator(2000) if not text else given, sheets.columns(), "clients", fmt)  # type: ignore[return-value]
     if text:
@@ -78,22 +79,22 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filtered": any(wanted.values()),
         "tiers": queries.tiers(hotel_id),
         "kinds": Client.Kind.choices,
-        "formats": FORMATS if request.actor.may("house.export") else (),  # type: ignore[attr-defined]
+        "formats": FORMATS if request.actor.may("house.export") else (),
     }
     return render(request, "clients/list.html", context)
 
 
 @page("clients.view", methods=("GET",))
-def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client(request: Asked, pk: UUID) -> HttpResponse:
     """One client: five facts, what the standard wants, people, credit, and what happened."""
     row = pick(request, pk)
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
     open_ = [
         duty
         for duty in duties_of(row.hotel_id, row.subject, now)
         if not (duty.met_at or duty.ended_at or duty.waived_at) and (not duty.visible_to or actor.posts.intersection(duty.visible_to))
     ]
-    kinds, en = vocabulary().kinds, request.LANGUAGE_CODE == "en"  # type: ignore[attr-defined]
+    kinds, en = vocabulary().kinds, request.LANGUAGE_CODE == "en"
     history = queries.history(row)
     for line in history:
         words = kinds.get(line["kind"])
@@ -110,13 +111,13 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.edit")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Asked) -> HttpResponse:
     """Open a file; files that look alike are shown first and must be looked at."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     form = NewClientForm(
         request.POST or None,
         hotel_id=hotel.pk,
-        initial={"lang": "zh-hans", "name": request.GET.get("name", ""), "seller": request.person},  # type: ignore[attr-defined]
+        initial={"lang": "zh-hans", "name": request.GET.get("name", ""), "seller": request.person},
     )
     alike = queries.alike(hotel.pk, form.data.get("name", "")) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid() and alike and not form.cleaned_data["different"]:
@@ -138,7 +139,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("clients.edit")
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: Asked, pk: UUID) -> HttpResponse:
     """Change a client's file."""
     row = pick(request, pk)
     first = {name: getattr(row, name) for name in ClientForm.base_fields}
@@ -154,7 +155,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.edit")
-def contact(request: HttpRequest, pk: UUID, contact_pk: UUID | None = None) -> HttpResponse:
+def contact(request: Asked, pk: UUID, contact_pk: UUID | None = None) -> HttpResponse:
     """Add a person at the client, change one, or note that one left."""
     row = pick(request, pk)
     one: Contact | None = Contact.objects.pick(row.hotel_id, contact_pk) if contact_pk else None
@@ -177,7 +178,7 @@ def contact(request: HttpRequest, pk: UUID, contact_pk: UUID | None = None) -> H
 
 
 @page("clients.edit")
-def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
+def merge(request: Asked, pk: UUID) -> HttpResponse:
     """Make two files of the same client one."""
     row = pick(request, pk)
     form = MergeForm(request.POST or None, initial={"version": row.version, "into": request.GET.get("into", "")})
@@ -203,7 +204,7 @@ def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("clients.edit", once=False)
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: Asked) -> HttpResponse:
     """Read clients in from a table: all lines or none."""
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -222,13 +223,13 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(request, "clients/table.html", context, status=422 if form.errors else 200)
 
 
-def _take(request: HttpRequest, lines: list[tuple[int, dict[str, Any]]]) -> HttpResponse:
-    made = actions.import_clients(request.hotel, rows=lines, **step_of(request))  # type: ignore[attr-defined]
+def _take(request: Asked, lines: list[tuple[int, dict[str, Any]]]) -> HttpResponse:
+    made = actions.import_clients(request.hotel, rows=lines, **step_of(request))
     messages.success(request, _("%(many)s clients read in.") % {"many": len(made)})
     return HttpResponseRedirect(reverse("clients:list"))
 
 
-def form_page(request: HttpRequest, form: Any, row: Client, title: str, submit: str, **more: Any) -> HttpResponse:
+def form_page(request: Asked, form: Any, row: Client, title: str, submit: str, **more: Any) -> HttpResponse:
     """A form about a client, on its own page."""
     context = {"form": form, "client": row, "title": title, "submit": submit, **more}
     return render(request, "clients/form.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from guiju.enquiries.actions.taking import LIVE
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.offering import offer_of, written_offer
 from guiju.enquiries.views.words import CHANNEL_ICONS, channel_words, reply_channels, reply_kinds
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import downloaded
 from guiju.house.models import Person
@@ -29,12 +30,12 @@ SEGMENTS = ("fax", "mail", "phone")
 
 
 @page("enquiries.view", methods=("GET",))
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Asked) -> HttpResponse:
     """What waits for an answer, by time left."""
     parts = queue_parts(request)
     if request.GET.get("export"):
         return downloaded(request, parts["queue"], _queue_columns(), "enquiries")
-    today = queries.answered_today(request.hotel, request.now)  # type: ignore[attr-defined]
+    today = queries.answered_today(request.hotel, request.now)
     return render(request, "enquiries/queue.html", {**parts, "today": today})
 
 
@@ -56,12 +57,12 @@ def _standing(item: queries.Waiting) -> str:
     return "" if item.enquiry.taken_at else _("nobody has it")
 
 
-def queue_parts(request: HttpRequest) -> dict[str, Any]:
+def queue_parts(request: Asked) -> dict[str, Any]:
     """The queue beside or instead of a request."""
     channel = request.GET.get("channel", "")
     channel = channel if channel in points.CHANNELS else ""
-    waiting = queries.queue(request.hotel.pk, request.now, channel=channel)  # type: ignore[attr-defined]
-    types, today = rooms.open_types(request.hotel.pk), timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+    waiting = queries.queue(request.hotel.pk, request.now, channel=channel)
+    types, today = rooms.open_types(request.hotel.pk), timezone.localtime(request.now).date()
     for item in waiting:
         item.enquiry.said = saying.summary(item.enquiry, types, today)
         item.enquiry.icon = CHANNEL_ICONS.get(item.enquiry.channel, "mail")
@@ -73,23 +74,23 @@ def queue_parts(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def picked(request: HttpRequest, pk: UUID) -> Enquiry:
+def picked(request: Asked, pk: UUID) -> Enquiry:
     """The request of this hotel with this key."""
     rows = Enquiry.objects.select_related(
         "hotel", "client", "contact", "agreement", "handler", "message__file", "merged_into", "about", "about_booking"
     )
-    found: Enquiry = rows.pick(request.hotel.pk, pk)  # type: ignore[attr-defined]
+    found: Enquiry = rows.pick(request.hotel.pk, pk)
     return found
 
 
 @page("enquiries.view", methods=("GET",))
-def enquiry(request: HttpRequest, pk: UUID) -> HttpResponse:
+def enquiry(request: Asked, pk: UUID) -> HttpResponse:
     """One request: original beside its points, the client, the replies so far."""
     return show_enquiry(request, picked(request, pk))
 
 
 def show_enquiry(
-    request: HttpRequest,
+    request: Asked,
     row: Enquiry,
     *,
     errors: dict[str, list[str]] | None = None,
@@ -101,7 +102,7 @@ def show_enquiry(
     # a request that is still open was never booked: no need to look
     booking = None if row.state == Enquiry.State.OPEN else queries.live_booking(row)
     waiting = queue_parts(request)
-    today = timezone.localtime(request.now).date()  # type: ignore[attr-defined]
+    today = timezone.localtime(request.now).date()
     shown = [
         {
             "point": point,
@@ -142,22 +143,22 @@ def _is(row: Enquiry, *mimes: str) -> bool:
     return bool(file and file.mime in mimes and not file.is_sealed)
 
 
-def _duty(request: HttpRequest, row: Enquiry, waiting: list[queries.Waiting]) -> Any:
+def _duty(request: Asked, row: Enquiry, waiting: list[queries.Waiting]) -> Any:
     """The clock of this request: as in the queue, or the one it had when it was answered."""
     running = next((item.duty for item in waiting if item.enquiry.pk == row.pk), None)
     if running is not None:
         return running
-    found = duties_of(row.hotel_id, row.subject, request.now)  # type: ignore[attr-defined]
+    found = duties_of(row.hotel_id, row.subject, request.now)
     ranked = sorted(
         found, key=lambda duty: (duty.clause != queries.REPLY_CLAUSE, duty.met_at is not None, duty.due_at)
     )
     return ranked[0] if ranked else None
 
 
-def _colleagues(request: HttpRequest) -> list[Person]:
+def _colleagues(request: Asked) -> list[Person]:
     rows = Person.objects.filter(
         is_active=True,
-        appointments__hotel_id=request.hotel.pk,  # type: ignore[attr-defined]
+        appointments__hotel_id=request.hotel.pk,
         appointments__until_at__isnull=True,
         appointments__post__in=posts_with("enquiries.handle"),
     )
@@ -165,20 +166,20 @@ def _colleagues(request: HttpRequest) -> list[Person]:
 
 
 @page("enquiries.view", methods=("GET",))
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: Asked, pk: UUID) -> HttpResponse:
     """Availability, price and the reply's draft: a page of its own, and the right half of the desk."""
     return show_answer(request, picked(request, pk))
 
 
 def show_answer(
-    request: HttpRequest,
+    request: Asked,
     row: Enquiry,
     *,
     errors: dict[str, list[str]] | None = None,
     entered: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The answering half, with what is wrong beside each field (422) and what was typed kept."""
-    now = request.now  # type: ignore[attr-defined]
+    now = request.now
     # a request that is still open was never booked: no need to look
     booking = None if row.state == Enquiry.State.OPEN else queries.live_booking(row)
     types = rooms.open_types(row.hotel_id)
@@ -225,7 +226,7 @@ def _availability(row: Enquiry, booking: Any, types: list[Any]) -> Any:
 
 
 @page("enquiries.view", methods=("GET",))
-def rivals(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rivals(request: Asked, pk: UUID) -> HttpResponse:
     """Who else wants the same scarce nights: held rooms and open requests."""
     row = picked(request, pk)
     types = rooms.open_types(row.hotel_id)
@@ -251,7 +252,7 @@ def _held(row: Enquiry, booking: Any) -> dict[Any, int]:
     }
 
 
-def _draft(request: HttpRequest, row: Enquiry, of: drafting.Known, *, fits: bool) -> dict[str, Any]:
+def _draft(request: Asked, row: Enquiry, of: drafting.Known, *, fits: bool) -> dict[str, Any]:
     kind, lang = request.GET.get("kind", ""), request.GET.get("lang", "")
     if row.draft and not kind and not lang:
         kept = {**row.draft.get("parts", {}), **row.draft}
@@ -259,7 +260,7 @@ def _draft(request: HttpRequest, row: Enquiry, of: drafting.Known, *, fits: bool
     if kind not in Reply.Kind.values:
         kind = str(row.draft.get("kind") or "") or _usual(row, of.booking, fits)
     lang = lang if lang in ("zh-hans", "en") else row.lang
-    seller, now = request.actor.name, request.now  # type: ignore[attr-defined]
+    seller, now = request.actor.name, request.now
     found = drafting.compose(row, of, kind=kind, lang=lang, seller=seller, now=now)
     return {**found.parts, **found.as_dict(), "channel": _channel(row), "to": row.reply_to}
 

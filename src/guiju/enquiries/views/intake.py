@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from guiju.enquiries import actions
 from guiju.enquiries.incoming import prepare
 from guiju.enquiries.models import Enquiry
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.reading.airlock import MAX_BYTES
 from guiju.rooms.models import RoomType
@@ -32,7 +33,7 @@ REFUSED = {
 }
 
 
-def _given(request: HttpRequest) -> list[tuple[str, str, bytes]]:
+def _given(request: Asked) -> list[tuple[str, str, bytes]]:
     """What was sent: (field, name, bytes) of each file, and of the pasted text. Raises Invalid for too many."""
     uploads = request.FILES.getlist("files")
     if len(uploads) > MOST_FILES:
@@ -48,10 +49,10 @@ def _given(request: HttpRequest) -> list[tuple[str, str, bytes]]:
 
 
 @page("enquiries.intake", once=False)
-def take_in_page(request: HttpRequest) -> HttpResponse:
+def take_in_page(request: Asked) -> HttpResponse:
     """Drop files or paste text; each becomes a request. One that cannot be taken stops all of them, with the reason beside its field."""
-    actor, now = request.actor, request.now  # type: ignore[attr-defined]
-    hotel = request.hotel  # type: ignore[attr-defined]
+    actor, now = request.actor, request.now
+    hotel = request.hotel
     if request.method != "POST":
         return _form(request)
     channel = request.POST.get("channel") if request.POST.get("channel") in dict(CHANNELS) else None
@@ -90,7 +91,7 @@ def _why(code: str, message: str) -> str:
     return _(REFUSED[code]) if code in REFUSED else message
 
 
-def _form(request: HttpRequest, *, errors: dict[str, list[str]] | None = None) -> HttpResponse:
+def _form(request: Asked, *, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     """The form, with what is wrong beside each field (422) and what was typed kept."""
     context = {"channels": CHANNELS, "errors": errors or {}, "general": (errors or {}).get("", ()), "data": request.POST}
     return render(request, "enquiries/intake.html", context, status=422 if errors else 200)
@@ -100,21 +101,21 @@ CHANNELS = (("fax", "Fax"), ("mail", "E-mail"), ("letter", "Letter"), ("wechat",
 
 
 @page("enquiries.intake")
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: Asked) -> HttpResponse:
     """Note a call while speaking: the questions to ask, in order."""
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         values = {name: request.POST.get(name, "") for name in (*CALL, "kind")}
         try:
             row = actions.note_call(
-                request.hotel, caller=request.POST.get("phone", ""), words=request.POST.get("words", ""), values=values,  # type: ignore[attr-defined]
-                by=request.actor, now=request.now,  # type: ignore[attr-defined]
+                request.hotel, caller=request.POST.get("phone", ""), words=request.POST.get("words", ""), values=values,
+                by=request.actor, now=request.now,
             )
         except Invalid as wrong:
             errors = wrong.errors
         else:
             messages.success(request, _("Noted as %(number)s; it stays tentative until something written is here.") % {"number": row.number})
             return HttpResponseRedirect(reverse("enquiries:enquiry", args=[row.pk]))
-    types = RoomType.objects.of(request.actor.hotel_id).filter(closed_at__isnull=True)  # type: ignore[attr-defined]
+    types = RoomType.objects.of(request.actor.hotel_id).filter(closed_at__isnull=True)
     context = {"errors": errors, "data": request.POST, "types": types}
     return render(request, "enquiries/intake_phone.html", context, status=422 if errors else 200)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from guiju.enquiries.masked import masked_copy
 from guiju.enquiries.models import Attachment, Enquiry
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.papers.files import read_back
 from guiju.papers.models import StoredFile
@@ -19,7 +20,7 @@ INLINE = {"image/png", "image/jpeg", "application/pdf"}
 
 
 @page("enquiries.view", methods=("GET",))
-def original(request: HttpRequest, pk: UUID, sheet: int = 0) -> HttpResponse:
+def original(request: Asked, pk: UUID, sheet: int = 0) -> HttpResponse:
     """The original of a request, or the picture of one of its pages."""
     row = _enquiry(request, pk)
     file = row.message.file if row.message is not None else None
@@ -30,7 +31,7 @@ def original(request: HttpRequest, pk: UUID, sheet: int = 0) -> HttpResponse:
 
 
 @page("enquiries.view", methods=("GET",))
-def attachment(request: HttpRequest, pk: UUID, order: int) -> HttpResponse:
+def attachment(request: Asked, pk: UUID, order: int) -> HttpResponse:
     """A file that hung on the mail of a request."""
     row = _enquiry(request, pk)
     mail = row.message.parent or row.message if row.message is not None else None
@@ -38,13 +39,13 @@ def attachment(request: HttpRequest, pk: UUID, order: int) -> HttpResponse:
     return served(request, found.file if found is not None else None)
 
 
-def _enquiry(request: HttpRequest, pk: UUID) -> Enquiry:
+def _enquiry(request: Asked, pk: UUID) -> Enquiry:
     rows = Enquiry.objects.select_related("message__file", "message__parent")
-    found: Enquiry = rows.pick(request.hotel.pk, pk)  # type: ignore[attr-defined]
+    found: Enquiry = rows.pick(request.hotel.pk, pk)
     return found
 
 
-def served(request: HttpRequest, file: StoredFile | None) -> HttpResponse:
+def served(request: Asked, file: StoredFile | None) -> HttpResponse:
     """The file, never run by the browser; of a sealed one a copy in words with card numbers struck out."""
     if file is None or file.quarantined:
         raise Missing("no original")

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from guiju.clients.models import Client
 from guiju.enquiries import actions
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.views.desk import picked, show_answer, show_enquiry
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.models import Person
 from guiju.shelf.errors import Invalid
@@ -26,21 +27,21 @@ POST = ("POST",)
 PARTS = ("offer", "next_step", "reason", "alternative", "spoken_to")
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+def _who(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}
 
 
 def _back(row: Enquiry) -> HttpResponse:
     return HttpResponseRedirect(reverse("enquiries:enquiry", args=[row.pk]))
 
 
-def _version(request: HttpRequest) -> int | None:
+def _version(request: Asked) -> int | None:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else None
 
 
 @page("enquiries.handle", methods=POST)
-def take(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take(request: Asked, pk: UUID) -> HttpResponse:
     """Take in hand."""
     row = picked(request, pk)
     actions.take(row, **_who(request))
@@ -48,7 +49,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
-def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+def hand_over(request: Asked, pk: UUID) -> HttpResponse:
     """Give to a colleague."""
     row = picked(request, pk)
     to = Person.objects.filter(pk=_uuid(request.POST.get("to"))).first()
@@ -59,7 +60,7 @@ def hand_over(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: Asked, pk: UUID) -> HttpResponse:
     """A point is right as read (confirm), or is corrected (name and value)."""
     row = picked(request, pk)
     names = request.POST.getlist("confirm")
@@ -82,7 +83,7 @@ def _at(wrong: Invalid, name: str) -> dict[str, list[str]]:
 
 
 @page("enquiries.handle", methods=POST)
-def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client(request: Asked, pk: UUID) -> HttpResponse:
     """Which client it is, and what kind of request."""
     row = picked(request, pk)
     chosen = _client(request, row)
@@ -106,7 +107,7 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _back(row)
 
 
-def _client(request: HttpRequest, row: Enquiry) -> Client | None:
+def _client(request: Asked, row: Enquiry) -> Client | None:
     text = request.POST.get("client", "").strip()
     rows = Client.objects.of(row.hotel_id).filter(merged_into__isnull=True)
     key = _uuid(text)
@@ -124,7 +125,7 @@ def _uuid(text: str | None) -> UUID | None:
 
 
 @page("enquiries.handle", methods=POST)
-def wait(request: HttpRequest, pk: UUID) -> HttpResponse:
+def wait(request: Asked, pk: UUID) -> HttpResponse:
     """The client wants to think, or has answered."""
     row = picked(request, pk)
     if row.waiting_since_at is None:
@@ -135,7 +136,7 @@ def wait(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: Asked, pk: UUID) -> HttpResponse:
     """The client no longer asks."""
     row = picked(request, pk)
     try:
@@ -146,7 +147,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
-def relate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def relate(request: Asked, pk: UUID) -> HttpResponse:
     """Which booking or request a modification or cancellation is about."""
     row = picked(request, pk)
     number = request.POST.get("about", "")
@@ -158,7 +159,7 @@ def relate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.handle", methods=POST)
-def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
+def merge(request: Asked, pk: UUID) -> HttpResponse:
     """The same request as another one."""
     row = picked(request, pk)
     into = Enquiry.objects.pick(row.hotel_id, request.POST.get("into"))
@@ -170,7 +171,7 @@ def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.decide", methods=POST)
-def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decide(request: Asked, pk: UUID) -> HttpResponse:
     """The manager's word with rate and terms."""
     row = picked(request, pk)
     entered = request.POST.dict()
@@ -187,7 +188,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _back(row)
 
 
-def _rates(request: HttpRequest) -> dict[str, Decimal]:
+def _rates(request: Asked) -> dict[str, Decimal]:
     found, errors = {}, {}
     for name, text in request.POST.items():
         if name.startswith("rate_") and str(text).strip():
@@ -204,7 +205,7 @@ def _rates(request: HttpRequest) -> dict[str, Decimal]:
 
 
 @page("bookings.edit", methods=POST)
-def book(request: HttpRequest, pk: UUID) -> HttpResponse:
+def book(request: Asked, pk: UUID) -> HttpResponse:
     """Make the booking and hold its rooms."""
     row = picked(request, pk)
     try:
@@ -215,7 +216,7 @@ def book(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _back(row)
 
 
-def _moment(request: HttpRequest, name: str) -> datetime | None:
+def _moment(request: Asked, name: str) -> datetime | None:
     text = request.POST.get(name, "").strip()
     if not text:
         return None
@@ -223,12 +224,12 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise Invalid(errors={name: [_("Write the moment as 2026-11-24 18:00.")]}) from error
-    zone = ZoneInfo(request.hotel.zone)  # type: ignore[attr-defined]
+    zone = ZoneInfo(request.hotel.zone)
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 @page("enquiries.reply", methods=POST)
-def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reply(request: Asked, pk: UUID) -> HttpResponse:
     """Send, note, or keep the reply as a draft; "send and hold" does both or neither."""
     row = picked(request, pk)
     entered = request.POST.dict()
@@ -242,7 +243,7 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _back(row)
 
 
-def _reply(request: HttpRequest, row: Enquiry, entered: dict[str, str]) -> Reply | dict[str, Any]:
+def _reply(request: Asked, row: Enquiry, entered: dict[str, str]) -> Reply | dict[str, Any]:
     parts = {name: entered.get(name, "") for name in PARTS}
     kind, lang = entered.get("kind", ""), "en" if entered.get("lang") == "en" else "zh-hans"
     text: dict[str, Any] = {
@@ -259,7 +260,7 @@ def _reply(request: HttpRequest, row: Enquiry, entered: dict[str, str]) -> Reply
     return actions.send_reply(row, kind=kind, **where, **text, **_who(request))
 
 
-def _after_reply(request: HttpRequest, row: Enquiry, done: Reply) -> HttpResponse:
+def _after_reply(request: Asked, row: Enquiry, done: Reply) -> HttpResponse:
     if done.channel == "mail":
         undo = f"undo {reverse('enquiries:take_back', args=[done.pk])} 8"
         messages.success(
@@ -274,20 +275,20 @@ def _after_reply(request: HttpRequest, row: Enquiry, done: Reply) -> HttpRespons
     return _back(row)
 
 
-def _reply_row(request: HttpRequest, pk: UUID) -> Reply:
+def _reply_row(request: Asked, pk: UUID) -> Reply:
     rows = Reply.objects.select_related("enquiry__hotel", "letter", "by", "booking")
-    found: Reply = rows.pick(request.hotel.pk, pk)  # type: ignore[attr-defined]
+    found: Reply = rows.pick(request.hotel.pk, pk)
     return found
 
 
 @page("enquiries.view", methods=("GET",))
-def print_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
+def print_reply(request: Asked, pk: UUID) -> HttpResponse:
     """The reply as a letter to print, with the field for its receipt."""
     return render(request, "enquiries/print.html", {"reply": _reply_row(request, pk), "errors": {}})
 
 
 @page("enquiries.reply", methods=POST)
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: Asked, pk: UUID) -> HttpResponse:
     """Enter the receipt of a fax or letter."""
     row = _reply_row(request, pk)
     try:
@@ -305,7 +306,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.reply", methods=POST)
-def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def take_back(request: Asked, pk: UUID) -> HttpResponse:
     """Undo a mail that has not left."""
     row = _reply_row(request, pk)
     actions.take_back(row, **_who(request))
@@ -314,7 +315,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("enquiries.reply", methods=POST)
-def bounce(request: HttpRequest, pk: UUID) -> HttpResponse:
+def bounce(request: Asked, pk: UUID) -> HttpResponse:
     """The reply came back."""
     row = _reply_row(request, pk)
     actions.note_bounce(row, **_who(request))

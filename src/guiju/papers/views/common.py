@@ -6,27 +6,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from guiju.house.models import Hotel
+from guiju.house.asking import Asked
 from guiju.papers.models import Copy
 from guiju.papers.queries import may_see
-from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Missing
 
 ROOMS = ("/papers/", "/copies/", "/inbox/", "/bookings/", "/today/")
-
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    actor: Actor
-    hotel: Hotel
-    now: datetime
-    LANGUAGE_CODE: str
 
 
 def midnight(request: Asked) -> datetime:

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import downloaded
 from guiju.house.settings import setting
 from guiju.papers import actions, queries
 from guiju.papers.forms import Line, lines_for
 from guiju.papers.sheets import sheet_of
-from guiju.papers.views.common import Asked, copy_of, midnight, way_back
+from guiju.papers.views.common import copy_of, midnight, way_back
 from guiju.shelf.errors import Invalid
 
 

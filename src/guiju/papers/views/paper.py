@@ -15,12 +15,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.papers import actions, queries
 from guiju.papers.files import MIMES, admitted, read_back, store
 from guiju.papers.models import Copy, Paper, Revision
 from guiju.papers.sheets import pdf_of, sheet_of
-from guiju.papers.views.common import Asked, copy_of, moment_in
+from guiju.papers.views.common import copy_of, moment_in
 from guiju.reading.airlock import MAX_BYTES
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor

@@ -9,11 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from guiju.house.asking import Asked
 from guiju.house.doors import page, public
 from guiju.papers import queries
 from guiju.papers.forms import FORMS
 from guiju.papers.models import Copy, Paper
-from guiju.papers.views.common import Asked
 from guiju.shelf.errors import Missing
 from guiju.shelf.tables import export
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import formset_factory
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from guiju.clients.forms import FileForm, carried, complain
 from guiju.clients.models import Client
 from guiju.clients.views.files import step_of, today
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.rates import actions, lists, queries, sheets
 from guiju.rates.actions.agreements import RateGiven
@@ -41,7 +42,7 @@ BLANK = 4  # empty lines at the end of the rates
 MOST_LINES = 200
 
 
-def _pick(request: HttpRequest, pk: UUID) -> Agreement:
+def _pick(request: Asked, pk: UUID) -> Agreement:
     return Agreement.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined,no-any-return]
 
 
@@ -60,15 +61,15 @@ def _state_names() -> dict[str, str]:
 
 
 @page("rates.view", methods=("GET",))
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Asked) -> HttpResponse:
     """Agreements, the first to end on top."""
-    hotel_id, on = request.actor.hotel_id, today(request)  # type: ignore[attr-defined]
+    hotel_id, on = request.actor.hotel_id, today(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else "in_force"
     text = request.GET.get("q", "").strip()[:80]
     rows = lists.agreements(hotel_id, state, text, on)
     if request.GET.get("export"):
-        request.actor.require("house.export")  # type: ignore[attr-defined]
+        request.actor.require("house.export")
         lines = sheets.rate_lines(hotel_id, rows)
         return export(lines, sheets.columns(), "agreements", request.GET["export"])  # type: ignore[return-value]
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -78,18 +79,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": _state_names().items(),
         "q": text,
-        "formats": FORMATS if request.actor.may("house.export") else (),  # type: ignore[attr-defined]
+        "formats": FORMATS if request.actor.may("house.export") else (),
     }
     return render(request, "rates/agreements.html", context)
 
 
 @page("rates.view", methods=("GET",))
-def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agreement(request: Asked, pk: UUID) -> HttpResponse:
     """One agreement: rates by room type, use, season and weekdays; meals; terms."""
     return _shown(request, _pick(request, pk))
 
 
-def _shown(request: HttpRequest, row: Agreement, meal_form: MealForm | None = None) -> HttpResponse:
+def _shown(request: Asked, row: Agreement, meal_form: MealForm | None = None) -> HttpResponse:
     rates = AgreementRate.objects.of(row.hotel_id).filter(agreement=row).select_related("room_type")
     seasons = {key: str(label) for key, label in SEASONS}
     lines = [
@@ -117,9 +118,9 @@ def _terms(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @page("rates.edit")
-def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+def new(request: Asked, pk: UUID) -> HttpResponse:
     """Conclude an agreement with a client."""
-    client: Client = Client.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    client: Client = Client.objects.pick(request.actor.hotel_id, pk)
     form = NewAgreementForm(request.POST or None)
 
     def step(values: dict[str, Any]) -> Agreement:
@@ -132,7 +133,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("rates.edit")
-def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def edit(request: Asked, pk: UUID) -> HttpResponse:
     """Change dates and terms."""
     row = _pick(request, pk)
     first = {name: getattr(row, name) for name in TermsForm.base_fields}
@@ -149,7 +150,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("rates.edit")
-def rates(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rates(request: Asked, pk: UUID) -> HttpResponse:
     """The rates of an agreement, line by line."""
     row = _pick(request, pk)
     kept = AgreementRate.objects.of(row.hotel_id).filter(agreement=row).select_related("room_type")
@@ -175,7 +176,7 @@ def rates(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("rates.edit")
-def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
+def renew(request: Asked, pk: UUID) -> HttpResponse:
     """Go on for another period, rates changed by percent."""
     row = _pick(request, pk)
     starts = row.until_on + timedelta(days=1)
@@ -192,7 +193,7 @@ def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("rates.edit")
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def end(request: Asked, pk: UUID) -> HttpResponse:
     """End an agreement from today on."""
     row = _pick(request, pk)
     form = EndForm(request.POST or None)
@@ -206,7 +207,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("rates.edit", methods=("POST",))
-def meal(request: HttpRequest, pk: UUID) -> HttpResponse:
+def meal(request: Asked, pk: UUID) -> HttpResponse:
     """Lay down what a meal costs by this agreement, or take it away."""
     row = _pick(request, pk)
     if request.POST.get("remove"):
@@ -217,14 +218,14 @@ def meal(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MealForm(request.POST)
 
     def step(values: dict[str, Any]) -> MealRate:
-        hotel = request.hotel  # type: ignore[attr-defined]
+        hotel = request.hotel
         return actions.set_meal_rate(hotel, agreement=row, **values, **step_of(request))
 
     return _to(row) if carried(form, step) is not None else _shown(request, row, form)
 
 
 @page("rates.edit", once=False)
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: Asked) -> HttpResponse:
     """Read agreements in from a table: all lines or none."""
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -244,14 +245,14 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(request, "rates/table.html", context, status=422 if form.errors else 200)
 
 
-def _take(request: HttpRequest, lines: list[Any]) -> HttpResponse:
-    hotel = request.hotel  # type: ignore[attr-defined]
+def _take(request: Asked, lines: list[Any]) -> HttpResponse:
+    hotel = request.hotel
     given = sheets.agreements_from(hotel.pk, lines)
     made = actions.import_agreements(hotel, agreements=given, **step_of(request))
     messages.success(request, _("%(many)s agreements read in.") % {"many": len(made)})
     return HttpResponseRedirect(reverse("rates:agreements") + "?state=all")
 
 
-def _form(request: HttpRequest, form: Any, title: str, submit: str, **more: Any) -> HttpResponse:
+def _form(request: Asked, form: Any, title: str, submit: str, **more: Any) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, **more}
     return render(request, "rates/form.html", context, status=422 if form.errors else 200)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.clients.forms import carried
 from guiju.clients.views.files import step_of, today
+from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import back, exported, formats
 from guiju.house.models import Person
@@ -26,12 +27,12 @@ SHOWN_DAYS = 550
 
 
 @page("rates.view")
-def seasons(request: HttpRequest) -> HttpResponse:
+def seasons(request: Asked) -> HttpResponse:
     """Seasons with the nights they leave open or cover twice, and the nights without agreement rates."""
-    hotel, on = request.hotel, today(request)  # type: ignore[attr-defined]
+    hotel, on = request.hotel, today(request)
     form, void = SeasonForm(), VoidForm()
     if request.method == "POST":
-        request.actor.require("rates.edit")  # type: ignore[attr-defined]
+        request.actor.require("rates.edit")
         done, form, void = _season_step(request, form, void)
         if done:
             return back("rates:seasons")
@@ -61,8 +62,8 @@ def seasons(request: HttpRequest) -> HttpResponse:
     return render(request, "rates/seasons.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _season_step(request: HttpRequest, form: Any, void: Any) -> tuple[bool, Any, Any]:
-    hotel, posted, step = request.hotel, request.POST, step_of(request)  # type: ignore[attr-defined]
+def _season_step(request: Asked, form: Any, void: Any) -> tuple[bool, Any, Any]:
+    hotel, posted, step = request.hotel, request.POST, step_of(request)
     what = posted.get("what", "")
     if what == "remove_season":
         actions.remove_season(Season.objects.pick(hotel.pk, posted.get("season")), **step)
@@ -100,12 +101,12 @@ def _nights(first: date, last: date) -> list[date]:
 
 
 @page("rates.view")
-def rack(request: HttpRequest) -> HttpResponse:
+def rack(request: Asked) -> HttpResponse:
     """Published rates by room type and season, and the house's meals."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     form, meal_form = RackForm(hotel_id=hotel.pk), MealForm()
     if request.method == "POST":
-        request.actor.require("rates.edit")  # type: ignore[attr-defined]
+        request.actor.require("rates.edit")
         done, form, meal_form = _rack_step(request, form, meal_form)
         if done:
             return back("rates:rack")
@@ -134,8 +135,8 @@ def rack(request: HttpRequest) -> HttpResponse:
     return render(request, "rates/rack.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _rack_step(request: HttpRequest, form: Any, meal_form: Any) -> tuple[bool, Any, Any]:
-    hotel, posted, step = request.hotel, request.POST, step_of(request)  # type: ignore[attr-defined]
+def _rack_step(request: Asked, form: Any, meal_form: Any) -> tuple[bool, Any, Any]:
+    hotel, posted, step = request.hotel, request.POST, step_of(request)
     what = posted.get("what", "")
     if what == "remove":
         actions.remove_rack_rate(RackRate.objects.pick(hotel.pk, posted.get("rate")), **step)
@@ -161,13 +162,13 @@ def _rack_step(request: HttpRequest, form: Any, meal_form: Any) -> tuple[bool, A
 
 
 @page("rates.view", methods=("GET",))
-def deviations(request: HttpRequest) -> HttpResponse:
+def deviations(request: Asked) -> HttpResponse:
     """Rates that wait for a decision, what was decided lately, and who may go how far."""
     return _deviations(request)
 
 
-def _deviations(request: HttpRequest, problem: str = "", at: Any = None, form: Any = None) -> HttpResponse:
-    hotel, actor = request.hotel, request.actor  # type: ignore[attr-defined]
+def _deviations(request: Asked, problem: str = "", at: Any = None, form: Any = None) -> HttpResponse:
+    hotel, actor = request.hotel, request.actor
     steps = lists.ladder(hotel.pk)
     waiting = list(lists.undecided(hotel.pk)[:100])
     done = list(Deviation.objects.of(hotel.pk).filter(decided_at__isnull=False).select_related("room_type").order_by("-decided_at")[:50])
@@ -218,9 +219,9 @@ def _line(row: Deviation, names: dict[Any, str], abouts: dict[Any, Any], may: bo
 
 
 @page("rates.decide", methods=("POST",))
-def decide(request: HttpRequest, pk: Any) -> HttpResponse:
+def decide(request: Asked, pk: Any) -> HttpResponse:
     """Approve or refuse a rate."""
-    row = Deviation.objects.pick(request.actor.hotel_id, pk)  # type: ignore[attr-defined]
+    row = Deviation.objects.pick(request.actor.hotel_id, pk)
     approve = request.POST.get("answer") == "approve"
     try:
         actions.decide_deviation(row, approve=approve, words=request.POST.get("words", ""), **step_of(request))
@@ -232,12 +233,12 @@ def decide(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @page("rates.edit", methods=("POST",))
-def ladder(request: HttpRequest) -> HttpResponse:
+def ladder(request: Asked) -> HttpResponse:
     """How far a post may go below the looked-up rate."""
     form = LadderForm(request.POST)
 
     def step(values: dict[str, Any]) -> bool:
-        actions.set_ladder(request.hotel, **values, **step_of(request))  # type: ignore[attr-defined]
+        actions.set_ladder(request.hotel, **values, **step_of(request))
         return True
 
     return back("rates:deviations") if carried(form, step) else _deviations(request, form=form)

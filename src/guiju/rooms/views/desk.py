@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.clients.forms import FileForm, carried, complain
 from guiju.clients.views.files import step_of, today
+from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.house.lists import back, exported, formats
 from guiju.house.models import Person
@@ -25,13 +26,13 @@ from guiju.shelf.tables import parse
 
 
 @page("rooms.view")
-def limits(request: HttpRequest) -> HttpResponse:
+def limits(request: Asked) -> HttpResponse:
     """Signed sell limits; a new one may be signed, more than there are rooms only with that right."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     first = {name: request.GET.get(name, "") for name in ("room_type", "from_on", "until_on")}
     form = LimitForm(request.POST or None, hotel_id=hotel.pk, initial=first)
     if request.method == "POST":
-        request.actor.require("rooms.sell_limit")  # type: ignore[attr-defined]
+        request.actor.require("rooms.sell_limit")
 
         def step(values: dict[str, Any]) -> SellLimit:
             return actions.set_sell_limit(form.types[values.pop("room_type")], **values, **step_of(request))
@@ -63,9 +64,9 @@ def limits(request: HttpRequest) -> HttpResponse:
 
 
 @page("rooms.elsewhere")
-def elsewhere(request: HttpRequest) -> HttpResponse:
+def elsewhere(request: Asked) -> HttpResponse:
     """What walk-ins, PMS, OTA and rooms out of order take; the same reference again replaces what it said."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     if request.POST.get("back"):
         block = Block.objects.pick(hotel.pk, request.POST["back"])
         source, _colon, reference = block.about_id.partition(":")
@@ -111,11 +112,11 @@ def _elsewhere_columns() -> Any:
 
 
 @page("rooms.elsewhere", once=False)
-def elsewhere_table(request: HttpRequest) -> HttpResponse:
+def elsewhere_table(request: Asked) -> HttpResponse:
     """A whole list of what others sold: all of it or nothing."""
 
     def take(lines: list[Any]) -> str:
-        hotel = request.hotel  # type: ignore[attr-defined]
+        hotel = request.hotel
         reports = sheets.reports_from(hotel.pk, lines)
         many = actions.sold_elsewhere_all(hotel, reports=reports, **step_of(request))
         return _("%(many)s references new or changed.") % {"many": many}
@@ -124,11 +125,11 @@ def elsewhere_table(request: HttpRequest) -> HttpResponse:
 
 
 @page("rooms.setup", once=False)
-def types_table(request: HttpRequest) -> HttpResponse:
+def types_table(request: Asked) -> HttpResponse:
     """Room types from a table, matched by code: all of it or nothing."""
 
     def take(lines: list[Any]) -> str:
-        hotel = request.hotel  # type: ignore[attr-defined]
+        hotel = request.hotel
         done = actions.import_room_types(hotel, rows=_numbered(lines), **step_of(request))
         return _("%(many)s room types read in.") % {"many": len(done)}
 
@@ -139,7 +140,7 @@ def _numbered(lines: list[Any]) -> list[dict[str, Any]]:
     return sheets.type_rows(lines)
 
 
-def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, home: str) -> HttpResponse:
+def _table(request: Asked, take: Any, heads: dict[str, Any], title: str, home: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -164,13 +165,13 @@ def _table(request: HttpRequest, take: Any, heads: dict[str, Any], title: str, h
 
 
 @page("rooms.view")
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: Asked) -> HttpResponse:
     """Who wants rooms that are full, longest first; who could have them now."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     form = WaitingForm(request.POST if request.POST.get("what") == "add" else None, hotel_id=hotel.pk)
     problem = ""
     if request.method == "POST":
-        request.actor.require("bookings.hold")  # type: ignore[attr-defined]
+        request.actor.require("bookings.hold")
         if request.POST.get("what") == "close":
             entry = Waiting.objects.pick(hotel.pk, request.POST.get("entry"))
             try:
@@ -221,9 +222,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @page("rooms.view", methods=("GET",))
-def types(request: HttpRequest) -> HttpResponse:
+def types(request: Asked) -> HttpResponse:
     """Room types with their rooms and words."""
-    rows = list(RoomType.objects.of(request.actor.hotel_id))  # type: ignore[attr-defined]
+    rows = list(RoomType.objects.of(request.actor.hotel_id))
     if request.GET.get("export"):
         columns = [(head, name) for name, head in sheets.TYPES.items()]
         return exported(request, rows, columns, "room-types")
@@ -232,9 +233,9 @@ def types(request: HttpRequest) -> HttpResponse:
 
 
 @page("rooms.setup")
-def room_type(request: HttpRequest, pk: Any = None) -> HttpResponse:
+def room_type(request: Asked, pk: Any = None) -> HttpResponse:
     """Add a room type, change one, close or reopen it."""
-    hotel = request.hotel  # type: ignore[attr-defined]
+    hotel = request.hotel
     row: RoomType | None = RoomType.objects.pick(hotel.pk, pk) if pk else None
     what = request.POST.get("what", "")
     if row and what in ("close", "reopen"):

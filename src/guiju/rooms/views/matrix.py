@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.clients.views.files import today
+from guiju.house.asking import Asked
 from guiju.house.calendars import calendars_of
 from guiju.house.doors import page
 from guiju.rooms.board import board
@@ -24,7 +25,7 @@ LENGTHS = (7, 14, 31)
 FAR = timedelta(days=800)
 
 
-def _first(request: HttpRequest, on: date) -> date:
+def _first(request: Asked, on: date) -> date:
     try:
         first = date.fromisoformat(request.GET.get("from", ""))
     except ValueError:
@@ -32,19 +33,19 @@ def _first(request: HttpRequest, on: date) -> date:
     return min(max(first, on - FAR), on + FAR)
 
 
-def _length(request: HttpRequest) -> int:
+def _length(request: Asked) -> int:
     said = request.GET.get("days", "")
     return int(said) if said.isdecimal() and int(said) in LENGTHS else 14
 
 
 @page("rooms.view", methods=("GET",))
-def matrix(request: HttpRequest) -> HttpResponse:
+def matrix(request: Asked) -> HttpResponse:
     """What is left of each type in each night, who holds rooms, and what would be left after others are taken."""
-    hotel, now = request.hotel, request.now  # type: ignore[attr-defined]
+    hotel, now = request.hotel, request.now
     on, days = today(request), _length(request)
     first = _first(request, on)
     if request.GET.get("export"):
-        request.actor.require("house.export")  # type: ignore[attr-defined]
+        request.actor.require("house.export")
         return _export(availability(hotel.pk, first, first + timedelta(days=days)), request.GET["export"])
     asked = {name: request.GET[name] for name in TryForm.base_fields if request.GET.get(name)}
     form = TryForm(asked or None, hotel_id=hotel.pk)
@@ -72,12 +73,12 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "form": form,
         "trying": bool(trying),
         "cell": shown.cell,
-        "formats": FORMATS if request.actor.may("house.export") else (),  # type: ignore[attr-defined]
+        "formats": FORMATS if request.actor.may("house.export") else (),
     }
     return render(request, "rooms/matrix.html", context)
 
 
-def _cell(request: HttpRequest, form: TryForm, first: date, days: int) -> Any:
+def _cell(request: Asked, form: TryForm, first: date, days: int) -> Any:
     code, _at, said = request.GET.get("cell", "").partition("@")
     row = form.types.get(code)
     try:
@@ -103,7 +104,7 @@ def _export(found: Matrix, fmt: str) -> HttpResponse:
     return export(lines, columns, "rooms", fmt)  # type: ignore[return-value]
 
 
-def seven_nights(request: HttpRequest, subject: Any) -> dict[str, Any]:
+def seven_nights(request: Asked, subject: Any) -> dict[str, Any]:
     """The panel on Today: what is left in the next seven nights."""
     on = today(request)
-    return {"seven": availability(request.hotel.pk, on, on + timedelta(days=7)), "on": on}  # type: ignore[attr-defined]
+    return {"seven": availability(request.hotel.pk, on, on + timedelta(days=7)), "on": on}
