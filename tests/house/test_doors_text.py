@@ -46,6 +46,14 @@ def test_a_request_leaves_one_line_with_its_number(cast, caplog):
     assert answer["X-Request-ID"]
 
 
+@pytest.mark.parametrize(("address", "kept"), [("/p/geheim-7/", "/p/<str:token>/"), ("/reset/geheim-7", "/reset/<str:token>")])
+def test_the_key_in_an_address_is_not_written_down(client, db, caplog, address, kept):
+    caplog.set_level(logging.INFO, "guiju.requests")
+    client.get(address)
+    said = [record.getMessage() for record in caplog.records if record.name == "guiju.requests"]
+    assert said == [f"GET {kept}"]
+
+
 def test_a_refused_request_carries_its_number_too(cast, caplog):
     answer = cast.sign_in("shen").get("/nothing-here/", headers={"X-Request-ID": "0123456789abcdef"})
     assert answer.status_code == 404

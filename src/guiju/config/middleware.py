@@ -37,11 +37,19 @@ class RequestIdMiddleware:
             response = self.get_response(request)
             if not request.path.startswith(QUIET):
                 took = round((time.perf_counter() - begun) * 1000, 1)
-                log.info("%s %s", request.method, request.path, extra={"status": response.status_code, "took_ms": took})
+                log.info("%s %s", request.method, _without_secrets(request), extra={"status": response.status_code, "took_ms": took})
         finally:
             request_id.reset(token)
         response["X-Request-ID"] = name
         return response
+
+
+def _without_secrets(request: HttpRequest) -> str:
+    """The address as a log may keep it: where a word of it is the key itself (a reset link, a paper's QR), its pattern instead."""
+    match = request.resolver_match
+    if match is None:
+        return request.path[:200]
+    return f"/{match.route}" if "token" in match.kwargs else request.path
 
 
 class PlainTextMiddleware:
