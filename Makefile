@@ -22,7 +22,7 @@ $(STAMP): $(LOCKS) pyproject.toml $(wildcard src/guiju/*/locale/*/LC_MESSAGES/*.
 setup: $(STAMP)
 
 dev:
-	@$(MAKE) --no-print-directory setup EXTRAS="dev postgres $(EXTRAS)"
+	@$(MAKE) --no-print-directory setup EXTRAS="dev postgres ocr $(EXTRAS)"
 
 run: setup
 	@GUIJU_MODE=$${GUIJU_MODE:-demo} PORT=$(PORT) $(BIN)/guiju run

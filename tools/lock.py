@@ -1,4 +1,4 @@
-"""Write the hashed locks from pyproject.toml: base, and dev and postgres constrained to it."""
+"""Write the hashed locks from pyproject.toml: base, and postgres, ocr and dev constrained to it."""
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ def compile_lock(name: str, *extra: str) -> None:
 
 def main() -> int:
     compile_lock("base")
-    for name in ("postgres", "dev"):
+    for name in ("postgres", "ocr", "dev"):
         compile_lock(name, "--extra", name, "-c", "requirements/base.lock")
     return 0
 
