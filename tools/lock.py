@@ -14,8 +14,10 @@ def compile_lock(name: str, *extra: str) -> None:
 
 def main() -> int:
     compile_lock("base")
-    for name in ("postgres", "ocr", "dev"):
+    for name in ("postgres", "dev"):
         compile_lock(name, "--extra", name, "-c", "requirements/base.lock")
+    # Both stand in one environment when the tests run, so one version of what they share.
+    compile_lock("ocr", "--extra", "ocr", "-c", "requirements/base.lock", "-c", "requirements/dev.lock")
     return 0
 
 
