@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "guiju.rates",
     "guiju.bookings",
     "guiju.enquiries",
+    "guiju.history",
     "guiju.rounds",
     "guiju.desk",
     "guiju.api",
