@@ -33,9 +33,10 @@ def main(argv: list[str] | None = None) -> int:
     from guiju.shelf.errors import Refusal
 
     try:
-        import django
+        if not getattr(chosen, "sets_up_itself", False):
+            import django
 
-        django.setup()
+            django.setup()
         return int(chosen.run(chosen) or 0)
     except Refusal as refusal:
         print(refusal.message, file=sys.stderr)

@@ -20,7 +20,7 @@ def add_commands(commands: Any) -> None:
     run.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
     run.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     run.add_argument("--workers", type=int, default=os.environ.get("GUIJU_WORKERS", "1"))
-    run.set_defaults(run=run_all)
+    run.set_defaults(run=run_all, sets_up_itself=True)  # web loads meanwhile
     worker = commands.add_parser("worker", help="start a worker only (deadlines, effects, letters)")
     worker.add_argument("--once", action="store_true", help="one round, then stop")
     worker.set_defaults(run=run_worker)
@@ -45,9 +45,8 @@ def _port_is_free(host: str, port: int) -> bool:
 
 def run_all(chosen: argparse.Namespace) -> int:
     """Prepare the database, then start both processes and stop both together."""
+    import django
     from django.conf import settings
-
-    from guiju.cli.preparing import prepare
 
     if not _port_is_free(chosen.host, chosen.port):
         print(f"port {chosen.port} is in use; choose another with PORT=8001", file=sys.stderr)
@@ -67,6 +66,9 @@ def run_all(chosen: argparse.Namespace) -> int:
         environment,
     )
     try:
+        django.setup()
+        from guiju.cli.preparing import prepare
+
         fresh = prepare()  # while web loads; it serves nobody before the mark is gone
     except BaseException:
         _stopped([web])

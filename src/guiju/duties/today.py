@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from guiju.duties import editions, saying
 from guiju.duties.models import Duty
-from guiju.duties.queries import open_of, owed_by, seen_by
+from guiju.duties.queries import SPARE, open_of, owed_by, seen_by
 from guiju.rulebook import Standard, Status
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
+LISTED = 200
 DAY_STARTS, DAY_ENDS = 8, 22  # hours shown on the rail
 LATE = (Status.LATE.value, Status.MISSED.value)
 
@@ -111,8 +112,8 @@ def today(actor: Actor, now: datetime, *, everyone: bool = False) -> Today:
     """What this person owes now (or his whole department), grouped by time."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     end = start + timedelta(days=1)
-    coming = open_of(actor, now, everyone=everyone).filter(starts_at__lte=now + timedelta(days=4))
-    owed = [duty for duty in seen_by(actor, coming, now, "due_at", 200) if _stands(duty, now)]
+    coming = open_of(actor, now, started_by=now + timedelta(days=4), everyone=everyone, first=LISTED + SPARE)
+    owed = [duty for duty in seen_by(actor, coming, now, "due_at", LISTED) if _stands(duty, now)]
     done = Duty.objects.of(actor.hotel_id).filter(_wanted(actor, now, everyone), met_at__gte=start, met_at__lte=now)
     finished = seen_by(actor, done, now, "-met_at", 30)
     edition = editions.in_force(actor.hotel_id, now)
