@@ -57,6 +57,7 @@ class Client(VersionedRow):
         ]
         indexes = [
             models.Index(fields=["hotel", "name"], name="clients_name"),
+            models.Index(fields=["hotel", "tier"], name="clients_tier"),
             models.Index(fields=["hotel", "-created_at", "-id"], name="clients_recent"),
             models.Index(
                 fields=["hotel", "overdue_since_on"],

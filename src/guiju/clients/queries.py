@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
@@ -114,8 +115,15 @@ def _newer(mark: Client) -> Q:
 
 def tiers(hotel_id: UUID) -> list[str]:
     """The tiers in use, in order."""
-    found = Client.objects.of(hotel_id).exclude(tier="").order_by("tier").values_list("tier", flat=True)
-    return list(found.distinct())
+    key = Client._meta.pk.get_db_prep_value(hotel_id, connection)
+    least = "SELECT MIN(tier) FROM clients_client WHERE hotel_id = %s AND tier > "
+    with connection.cursor() as cursor:  # from one to the next by the index: DISTINCT would read every client
+        cursor.execute(
+            f"WITH RECURSIVE found(tier) AS (SELECT ({least} '') UNION ALL SELECT ({least} found.tier) FROM found WHERE found.tier IS NOT NULL)"
+            " SELECT tier FROM found WHERE tier IS NOT NULL",
+            [key, key],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def agreements_on(hotel_id: UUID, on: date) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from guiju.duties import editions
 from guiju.duties.models import Decision, Duty, Edition, GateWaiver
 from guiju.house.models import Hotel
 from guiju.logbook.verbs import verb
-from guiju.logbook.writing import note
+from guiju.logbook.writing import note, writing_now
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing, NotAllowed, Refusal
@@ -141,6 +141,9 @@ def adopt(
         raise Refusal(_("This is word for word the latest edition."), code="unchanged")
     number = last.number + 1 if last else 1
     note("edition.adopted", hotel, number=number, effective_at=effective_at, digest=digest)
+    step = writing_now()
+    if step is not None:  # what this step knew of the editions no longer holds
+        step.asked.clear()
     return Edition.objects.create(
         hotel=hotel, standard=standard, number=number, effective_at=effective_at, approved_by_id=by.person_id, approved_at=now,
         texts=texts, digest=digest,

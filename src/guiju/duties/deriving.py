@@ -105,7 +105,10 @@ def _save(changed: list[_Change]) -> None:
     for row in timed:
         row.next_firing_at = next_firing(row, fired.get(row.pk, set()))
     fields = set().union(*(change.fields for change in changed)) | ({"next_firing_at"} if timed else set())
-    Duty.objects.bulk_update([change.row for change in changed], sorted(fields))
+    if len(changed) == 1:  # the usual step: a plain UPDATE costs a third of one with cases
+        Duty.objects.filter(pk=changed[0].row.pk).update(**{name: getattr(changed[0].row, name) for name in fields})
+    else:
+        Duty.objects.bulk_update([change.row for change in changed], sorted(fields))
 
 
 def firings_of(row: Duty) -> list[tuple[str, str, str]]:

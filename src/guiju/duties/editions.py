@@ -13,6 +13,7 @@ from uuid import UUID
 
 from guiju import rulebook
 from guiju.duties.models import Edition, GateWaiver
+from guiju.logbook.writing import writing_now
 from guiju.rulebook import Standard
 from guiju.rulebook.loading import readable
 from guiju.shelf.memory import once_a_page
@@ -57,7 +58,18 @@ def resting(hotel_id: UUID, at: datetime) -> tuple[str, ...]:
 
 @once_a_page
 def editions_of(hotel_id: UUID, standard: str = "hotel-sales") -> tuple[rulebook.Edition, ...]:
-    """The approved editions of a hotel, oldest first; one small query, the parsing is remembered."""
+    """The approved editions of a hotel, oldest first; one small query for a page or a step, the parsing is remembered."""
+    step = writing_now()
+    if step is None:
+        return _approved(hotel_id, standard)
+    key = ("editions", hotel_id, standard)
+    if key not in step.asked:
+        step.asked[key] = _approved(hotel_id, standard)
+    found: tuple[rulebook.Edition, ...] = step.asked[key]
+    return found
+
+
+def _approved(hotel_id: UUID, standard: str) -> tuple[rulebook.Edition, ...]:
     rows = (
         Edition.objects.of(hotel_id)
         .filter(standard=standard, approved_at__isnull=False)

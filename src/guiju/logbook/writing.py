@@ -58,6 +58,7 @@ class Writing:
     facts: list[Noted] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
     seen: int = 0  # facts the subscribers have had
+    asked: dict[Any, Any] = field(default_factory=dict)  # answers that hold for this step
 
 
 _current: ContextVar[Writing | None] = ContextVar("guiju_writing", default=None)

@@ -13,7 +13,6 @@ from guiju.bookings.actions.steps import client_of, enquiry_of, for_the_house, m
 from guiju.bookings.blocks import inventory_lines
 from guiju.bookings.models import Booking
 from guiju.bookings.readiness import on_credit, readiness
-from guiju.bookings.stay import stay
 from guiju.clients import actions as accounts
 from guiju.duties.gates import gate
 from guiju.logbook.verbs import verb
@@ -95,7 +94,7 @@ def confirm(booking: Booking, *, manager_decision: bool = False, by: Actor, now:
     amount = on_credit(booking)
     if amount and booking.client is not None:
         accounts.take_credit(booking.client, amount=amount, about=booking.subject, by=for_the_house(by), now=now)
-    note("booking.confirmed", booking, enquiry_of(booking), client_of(booking), **stay(booking))
+    note("booking.confirmed", booking, enquiry_of(booking), client_of(booking), **{**ready.attrs, "hold_until": booking.hold_until_at})
     return booking
 
 
