@@ -14,7 +14,7 @@ from guiju.rulebook.clauses import Clause, DerivedDuty, Fact, Rule
 from guiju.rulebook.conditions import fits
 from guiju.rulebook.deriving import acting, derive
 from guiju.rulebook.loading import read, texts_of
-from guiju.rulebook.standard import Case, Edition, Problem, Standard
+from guiju.rulebook.standard import Case, Edition, Problem, Standard, StandardError
 from guiju.rulebook.status import Status, status
 from guiju.rulebook.vocabulary import Vocabulary
 
@@ -63,11 +63,16 @@ def check(path: Path, vocabulary: Vocabulary) -> Report:
         return Report((Problem(str(path), 1, "there is no such folder"),), (), 0)
     try:
         texts = texts_of(Path(path))
-    except UnicodeDecodeError as error:
-        return Report((Problem(str(path), 1, f"a file is not UTF-8: {error.reason} at byte {error.start}"),), (), 0)
+    except StandardError as error:
+        return Report(error.problems, (), 0)
     if not texts:
         return Report((Problem(str(path), 1, "there is no TOML file here"),), (), 0)
-    standard, problems = read(texts, vocabulary)
+    return check_texts(texts, vocabulary)
+
+
+def check_texts(texts: Mapping[str, str], vocabulary: Vocabulary) -> Report:
+    """Read the texts of a standard strictly and run all its cases."""
+    standard, problems = read(texts, vocabulary, strict=True)
     if problems:
         return Report(tuple(problems), (), 0)
     failures = [said for case in standard.cases if (said := run_case(standard, case, vocabulary))]
@@ -199,11 +204,11 @@ def calendars_of(told: Mapping[str, Any]) -> Calendars:
     )
 
 
-def _moment(value: Any, zone: str) -> Any:
+def moment_of(value: Any, zone: str) -> Any:
     """Times of a case without a zone are local."""
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=zone_of(zone))
-    return [_moment(one, zone) for one in value] if isinstance(value, list) else value
+    return [moment_of(one, zone) for one in value] if isinstance(value, list) else value
 
 
 def facts_of(told: Mapping[str, Any], vocabulary: Vocabulary, zone: str) -> list[Fact]:
@@ -223,18 +228,24 @@ def facts_of(told: Mapping[str, Any], vocabulary: Vocabulary, zone: str) -> list
         named = given.get("subject", [])
         ids = dict(one.split(":", 1) for one in ([named] if isinstance(named, str) else named))
         subjects = tuple((subject, ids.get(subject, "1")) for subject in kind.subjects)
-        attrs = {key: _moment(value, zone) for key, value in attrs.items()}
-        out.append(Fact(kind.name, _moment(given["at"], zone), subjects, attrs, given.get("by"), seq))
+        attrs = {key: moment_of(value, zone) for key, value in attrs.items()}
+        out.append(Fact(kind.name, moment_of(given["at"], zone), subjects, attrs, given.get("by"), seq))
     return out
 
 
 def _duties(clause: Clause, told: Mapping[str, Any], vocabulary: Vocabulary) -> None:
-    zone = told.get("zone", "Asia/Shanghai")
     if "expect" not in told or "now" not in told:
         raise Wrong("a case with facts says `now` and what to expect")
-    now = _moment(told["now"], zone)
+    zone = told.get("zone", "Asia/Shanghai")
+    _match(told, duties_of(clause, told, vocabulary), moment_of(told["now"], zone), zone)
+
+
+def duties_of(clause: Clause, told: Mapping[str, Any], vocabulary: Vocabulary) -> list[tuple[tuple[str, str], DerivedDuty]]:
+    """The duties that the facts of a case open under its clause, each with what it is about."""
+    zone = told.get("zone", "Asia/Shanghai")
+    now = moment_of(told["now"], zone)
     facts = [fact for fact in facts_of(told, vocabulary, zone) if fact.at <= now]
-    effective = _moment(told.get("effective_at", LONG_AGO), zone)
+    effective = moment_of(told.get("effective_at", LONG_AGO), zone)
     edition = Edition("case", effective, Standard.of([clause]))
     subjects = dict.fromkeys(subject for fact in facts for subject in fact.subjects)
     found: list[tuple[tuple[str, str], DerivedDuty]] = []
@@ -244,7 +255,7 @@ def _duties(clause: Clause, told: Mapping[str, Any], vocabulary: Vocabulary) -> 
         found += [
             (subject, duty) for duty in duties if duty.opens_at <= now or status(duty, now) is Status.PLANNED
         ]
-    _match(told, found, now, zone)
+    return found
 
 
 def _match(
@@ -276,12 +287,17 @@ def _nothing_else(
     picked = {one["rule"] for one in wanted if "occurrence" in one}
     for subject, duty in left:
         stands = status(duty, now)
-        if stands is Status.PLANNED or (names and duty.rule not in names) or duty.rule in picked:
+        if uncalled(duty, stands, names, picked):
             continue
         due = duty.due_at.astimezone(zone_of(zone)).replace(tzinfo=None).isoformat()
         raise Wrong(
             f"unexpected duty {duty.rule} {duty.occurrence} of {':'.join(subject)}: {stands.value}, due {due}"
         )
+
+
+def uncalled(duty: DerivedDuty, stands: Status, names: set[str], picked: set[str]) -> bool:
+    """Whether a case may leave this duty unsaid: planned, of a rule it does not speak of, or of one whose occurrences it picks."""
+    return stands is Status.PLANNED or bool(names and duty.rule not in names) or duty.rule in picked
 
 
 def _differs(
@@ -292,7 +308,25 @@ def _differs(
     zone: str,
     told: Mapping[str, Any],
 ) -> str | None:
-    seen = {
+    seen = seen_of(subject, duty, now, zone, told)
+    for key, value in one.items():
+        wanted = moment_of(value, zone)
+        if wanted != seen[key] and (wanted, seen[key]) != ("", None):  # TOML has no word for nobody: ""
+            which = f"{duty.rule} {duty.occurrence}".rstrip()
+            return f"{which}: {key}: expected {_said(value)}, found {_said(local(seen[key], zone))}"
+    return None
+
+
+def local(value: Any, zone: str) -> Any:
+    """A moment as a case writes it; anything else as it stands."""
+    return value.astimezone(zone_of(zone)).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def seen_of(
+    subject: tuple[str, str], duty: DerivedDuty, now: datetime, zone: str, told: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Everything a case may say about a duty."""
+    return {
         "rule": duty.rule,
         "subject": ":".join(subject),
         "occurrence": duty.occurrence,
@@ -310,15 +344,6 @@ def _differs(
         "escalated": [to for at, to in sorted(duty.escalations) if at <= now],
         "acts": acting(duty.owner_id or "", _stand_ins(told, zone), now),
     }
-    for key, value in one.items():
-        wanted = _moment(value, zone)
-        if wanted != seen[key]:
-            found = seen[key]
-            if isinstance(found, datetime):
-                found = found.astimezone(zone_of(zone)).replace(tzinfo=None)
-            which = f"{duty.rule} {duty.occurrence}".rstrip()
-            return f"{which}: {key}: expected {_said(value)}, found {_said(found)}"
-    return None
 
 
 def _stand_ins(told: Mapping[str, Any], zone: str) -> list[dict[str, Any]]:
@@ -326,8 +351,8 @@ def _stand_ins(told: Mapping[str, Any], zone: str) -> list[dict[str, Any]]:
         {
             "person": one["from"],
             "to": one["to"],
-            "from_at": _moment(one["from_at"], zone),
-            "until_at": _moment(one.get("until_at"), zone),
+            "from_at": moment_of(one["from_at"], zone),
+            "until_at": moment_of(one.get("until_at"), zone),
         }
         for one in told.get("stands_in", [])
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 from dateutil.rrule import rrulestr
 
 PARTS = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS")
+WITHIN = {"INTERVAL": 100, "BYMONTHDAY": 31, "BYMONTH": 12, "BYSETPOS": 366}
 DAY_PARTS = ("BYDAY", "BYMONTHDAY", "BYSETPOS")
 
 
@@ -23,6 +25,10 @@ def parts_of(every: str) -> dict[str, str]:
         parts[name] = value
     if parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
         raise ValueError("FREQ is DAILY, WEEKLY, MONTHLY or YEARLY")
+    for name, most in WITHIN.items():
+        for piece in parts[name].split(",") if name in parts else ():
+            if not re.fullmatch(r"[+-]?\d{1,3}", piece) or not 1 <= abs(int(piece)) <= most:
+                raise ValueError(f"{name} lies between 1 and {most}, not at {piece!r}")
     rrulestr(every, dtstart=datetime(2026, 1, 1))
     return parts
 

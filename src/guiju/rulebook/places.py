@@ -49,6 +49,11 @@ class Places:
                 path = (*path, counts[path])
         return path
 
+    @property
+    def lines(self) -> dict[Path, int]:
+        """Every table and key that has a line of its own."""
+        return self._lines
+
     def of(self, path: Path) -> int:
         """The line of a key, or of the nearest thing that holds it."""
         while path not in self._lines:

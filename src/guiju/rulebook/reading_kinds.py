@@ -91,19 +91,26 @@ def _view(reader: Reader, rule: Rule, table: Table, path: Path) -> Rule:
     if reader.words.figures:
         reader.one_of(figure, reader.words.figures, "figure", (*path, "figure"))
     reader.one_of(over, ("week", "month", "quarter", "year"), "period", (*path, "over"))
+    limits: dict[str, float | None] = {"at_least": None, "at_most": None, "min_count": 0}
+    for key in limits:
+        value = table.get(key, limits[key])
+        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            reader.wrong((*path, key), f"{key} is a number, not {value!r}")
+        else:
+            limits[key] = value
     return replace(
         rule,
         figure=figure,
         over=over,
-        at_least=table.get("at_least"),
-        at_most=table.get("at_most"),
-        min_count=int(table.get("min_count", 0)),
+        at_least=limits["at_least"],
+        at_most=limits["at_most"],
+        min_count=int(limits["min_count"] or 0),
     )
 
 
 def _steps(reader: Reader, table: Table, path: Path) -> tuple[Step, ...]:
     out = []
-    for one in table.get("steps", []):
+    for one in reader.listed(table.get("steps", []), (*path, "steps")):
         place = (*path, "steps")
         step = reader.table(one, place)
         reader.keys(step, ("id", "by", "within", "calendar"), place)
@@ -120,7 +127,7 @@ def _steps(reader: Reader, table: Table, path: Path) -> tuple[Step, ...]:
 
 def _table(reader: Reader, rule: Rule, table: Table, path: Path) -> Rule:
     given, rows = reader.names(table.get("given", []), (*path, "given")), []
-    for one in table.get("rows", []):
+    for one in reader.listed(table.get("rows", []), (*path, "rows")):
         place = (*path, "rows")
         row = reader.table(one, place)
         reader.keys(row, ("when", "gives"), place)

@@ -88,6 +88,13 @@ class Reader:
         self.wrong(path, f"{path[-1]} must be a table {{ … }}")
         return {}
 
+    def listed(self, value: Any, path: Path) -> list[Any]:
+        """A list; anything else is a problem."""
+        if isinstance(value, list):
+            return value
+        self.wrong(path, f"{path[-1]} must be a list [ … ]")
+        return []
+
     def where(self, value: Any, path: Path, attrs: Iterable[str] | None) -> Where:
         """Conditions; with `attrs`, only on these attributes."""
         known = None if attrs is None else set(attrs)
@@ -280,7 +287,7 @@ class Reader:
 
     def _late(self, table: Table, subject: str, path: Path) -> tuple[LateCase, ...]:
         out = []
-        for one in table.get("late", []):
+        for one in self.listed(table.get("late", []), (*path, "late")):
             place = (*path, "late")
             case = self.table(one, place)
             self.keys(case, ("where", "within", "at"), place)

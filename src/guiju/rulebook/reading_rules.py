@@ -240,7 +240,7 @@ def _also(one: Evidence, more: Where) -> Evidence:
 
 def _items(reader: Reader, rule: Rule, table: Table, path: Path) -> tuple[Rule, ...]:
     out, place = [], (*path, "items")
-    for one in table.get("items", []):
+    for one in reader.listed(table.get("items", []), place):
         item = reader.table(one, place)
         reader.keys(item, ("id", "owner", "offset", "within", "proof", "where", "for_each"), place)
         owner = reader.text(item, "owner", place, rule.owner)

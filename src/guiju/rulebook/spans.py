@@ -30,6 +30,7 @@ UNITS = {
     "workday": "workday",
     "workdays": "workday",
 }
+LONGEST = 10_000  # of any unit
 _LENGTH = re.compile(r"(\d+)\s*([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -74,6 +75,8 @@ def duration(text: str) -> Duration:
     if not found or not unit:
         raise ValueError(f"not a length of time: {text!r}")
     number = int(found[1])
+    if number > LONGEST:
+        raise ValueError(f"too long: {text!r}")
     if unit in ("m", "h"):
         return Duration(seconds=number * (60 if unit == "m" else 3600))
     if unit in ("d", "w"):

@@ -40,6 +40,21 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class PostDuty:
+    """What a post has to do by the manual, and what carries it: clauses, pages, papers, records; or training only."""
+
+    id: str
+    source: str
+    text: Mapping[str, str]
+    posts: tuple[str, ...]
+    carried: Mapping[str, tuple[str, ...]]  # clauses | pages | papers | records -> names
+    training: bool
+    like: str  # carried in the same way as this other duty
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A rule with the clause it stands in."""
 
@@ -53,6 +68,7 @@ class Standard:
 
     clauses: Mapping[str, Clause]
     cases: tuple[Case, ...] = ()
+    post_duties: Mapping[str, PostDuty] = field(default_factory=dict)
     subject_kinds: frozenset[str] = frozenset()
     opening: Mapping[tuple[str, str], tuple[Bound, ...]] = field(default_factory=dict, repr=False)
     cadences: Mapping[str, tuple[Bound, ...]] = field(default_factory=dict, repr=False)
@@ -70,7 +86,9 @@ class Standard:
         return standard
 
     @classmethod
-    def of(cls, clauses: Sequence[Clause], cases: Sequence[Case] = ()) -> Standard:
+    def of(
+        cls, clauses: Sequence[Clause], cases: Sequence[Case] = (), post_duties: Mapping[str, PostDuty] | None = None
+    ) -> Standard:
         """Index the clauses by what opens, refuses or distributes."""
         opening: dict[tuple[str, str], list[Bound]] = {}
         cadences: dict[str, list[Bound]] = {}
@@ -98,6 +116,7 @@ class Standard:
         return cls(
             clauses={clause.id: clause for clause in clauses},
             cases=tuple(cases),
+            post_duties=dict(post_duties or {}),
             subject_kinds=frozenset(kinds),
             opening={key: tuple(found) for key, found in opening.items()},
             cadences={key: tuple(found) for key, found in cadences.items()},

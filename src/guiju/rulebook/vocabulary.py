@@ -69,6 +69,8 @@ class Vocabulary:
         figures: Iterable[str] = (),
         lists: Iterable[str] = (),
         papers: Iterable[str] = (),
+        pages: Iterable[str] = (),
+        records: Iterable[str] = (),
     ) -> None:
         self.kinds: dict[str, FactKind] = {}
         self.verbs: dict[str, Verb] = {}
@@ -79,6 +81,8 @@ class Vocabulary:
         self.figures: set[str] = set(figures)
         self.lists: set[str] = set(lists)
         self.papers: set[str] = set(papers)
+        self.pages: set[str] = set(pages)
+        self.records: set[str] = set(records)
         self.add(*kinds)
         for verb in verbs:
             self.add_verb(verb)
