@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "guiju"
 
 
 def main() -> int:
-    for path in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for path in sorted(PACKAGE.rglob("locale/*/LC_MESSAGES/django.po")):
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue

@@ -23,8 +23,9 @@ TOLD = re.compile(r'\btext=f?"((?:[^"\\]|\\.)*)"|text = "((?:[^"\\]|\\.)*)"')
 
 
 def rooms() -> list[Path]:
-    """Folders with code or templates of their own."""
-    return sorted(path for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists())
+    """Folders with code or templates of their own, and rooms within rooms (those with an apps.py)."""
+    within = {path.parent for path in PACKAGE.glob("*/*/apps.py")}
+    return sorted(within | {path for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists()})
 
 
 def _python(path: Path) -> list[tuple[str, str | tuple[str, ...], str | None]]:
@@ -53,7 +54,10 @@ def _template(path: Path) -> list[tuple[str, str | tuple[str, ...], str | None]]
 def wanted(room: Path) -> dict[tuple[str | None, str], tuple[str | tuple[str, ...], str]]:
     """The msgids a room uses: (context, first msgid) -> (msgid or pair, where)."""
     said = {}
+    inner = [path for path in rooms() if path.parent == room]
     for path in sorted(room.rglob("*")):
+        if any(path.is_relative_to(one) for one in inner):
+            continue
         if path.suffix == ".py" and "migrations" not in path.parts:
             rows = _python(path)
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
+from statistics import median
 from typing import Any
 
-from guiju.history.replay.counting import DAY, Cell, Key, moment
+from guiju.history.replay.counting import DAY, FOREVER, Cell, Key, moment
 from guiju.history.replay.staffing import Job, WorkingTime, jobs_of, needed
 from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.rulebook import Calendar
@@ -21,7 +22,7 @@ SATURDAY = 5  # the day from which minutes are counted
 class Handling:
     """How many minutes of work a duty takes: one number for all, others for a clause or one of its rules."""
 
-    minutes: int = 10
+    minutes: int = 5
     by_clause: Mapping[str, int] = field(default_factory=dict)
     goal: float = 0.95
 
@@ -88,10 +89,16 @@ def _clauses(cells: Mapping[Key, Cell]) -> list[dict[str, Any]]:
     for clause, rules in found.items():
         mine = [cell for pairs in rules.values() for _, cell in pairs]
         out.append({
-            "clause": clause, **_totals(mine), "peak": peaks(mine), "posts": dict(sorted(_by_post(rules).items())),
+            "clause": clause, **_totals(mine), "usual_minutes": _usual(mine), "peak": peaks(mine), "posts": dict(sorted(_by_post(rules).items())),
             "rules": [{"rule": rule, **_totals([cell for _, cell in pairs])} for rule, pairs in rules.items()],
         })
     return out
+
+
+def _usual(cells: Sequence[Cell]) -> int | None:
+    """The minutes between coming to the desk and being due that stand in the middle."""
+    found = [due - start for cell in cells for start, due in zip(cell.starts, cell.dues, strict=True) if due != FOREVER]
+    return max(0, round(median(found))) if found else None
 
 
 def _by_post(rules: Mapping[str, list[tuple[str, Cell]]]) -> dict[str, int]:

@@ -60,7 +60,7 @@ def profile_from(told: Mapping[str, Any]) -> Profile:
             continue
         try:
             values[key] = _read(key, value)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             errors[key] = str(error)
     if errors:
         raise BadProfile(errors)
@@ -98,8 +98,8 @@ def _curve(value: Any) -> Curve:
     """{"9" = 12, "10" = 14} or [[9, 12], [10, 14]]."""
     pairs = value.items() if isinstance(value, Mapping) else value
     found = tuple(sorted((int(hour), int(weight)) for hour, weight in pairs))
-    if not found or any(not 0 <= hour <= 23 or weight < 0 for hour, weight in found) or not any(weight for _, weight in found):
-        raise ValueError("hours 0 to 23 with weights of 0 or more, one of them above 0")
+    if not found or any(not 0 <= hour <= 23 or not 0 <= weight <= 1_000_000 for hour, weight in found) or not any(weight for _, weight in found):
+        raise ValueError("hours 0 to 23 with weights of 0 to 1000000, one of them above 0")
     if len({hour for hour, _ in found}) < len(found):
         raise ValueError("an hour stands twice")
     return found
@@ -114,7 +114,7 @@ def seconds_of(text: str) -> int:
 
 @dataclass(slots=True)
 class Spread:
-    """Spreads the bookings of one day over its hours: the k-th of n falls where so much of the curve's weight has gone by."""
+    """Spreads the bookings of one day, in their order, over its hours: the k-th of n falls where so much of the curve's weight has gone by."""
 
     curve: Curve
     _starts: list[float] = field(default_factory=list)

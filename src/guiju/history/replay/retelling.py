@@ -23,7 +23,8 @@ CHANNELS = {"fax": "fax", "mail": "mail", "email": "mail", "phone": "phone", "di
 class PastStay:
     """One booking of the past: a row, or all rows of a recognised group, with the minutes of the day assumed for it."""
 
-    name: str  # the hotel's name and the (first) row
+    hotel: str
+    row: int  # of the file; of a group the first
     booked_on: date
     arrival_on: date
     departure_on: date
@@ -42,6 +43,11 @@ class PastStay:
     departed: int = 0
     rows: int = 1
     cuts: tuple[tuple[date, int], ...] = ()  # rooms of a group given up before, and when
+
+    @property
+    def name(self) -> str:
+        """How the replay calls it."""
+        return f"{self.hotel}/{self.row}"
 
 
 class Retelling:
@@ -122,7 +128,8 @@ class Retelling:
             found = self._copies[key] = distribution(self.editions, attrs["paper"], attrs, at)
         for one in found:
             copy = ("copy", f"{past.name}/{attrs['paper']}{number}/{one.department}")
-            yield copy, [Fact("copy.issued", at, (copy,), {**attrs, "department": one.department, "must_sign": one.must_sign, "archive": one.archive})]
+            told = {**attrs, "department": one.department, "must_sign": one.must_sign, "archive": one.archive}
+            yield copy, [Fact("copy.issued", at, (copy,), told)]
 
     def _moments(self, past: PastStay, requested: datetime) -> tuple[datetime, datetime | None, datetime]:
         """(confirmed, cancelled or missed, arrival): in this order, on the days the history tells."""
@@ -196,7 +203,7 @@ def _stay_of(rows: list[Any], profile: Profile) -> PastStay:
             gone[row.status_on] = gone.get(row.status_on, 0) + row.rooms
     group = first.group is not None or first.segment in profile.group_segments
     return PastStay(
-        name=f"{first.hotel}/{first.row}", booked_on=first.booked_on, arrival_on=first.arrival_on, departure_on=first.departure_on,
+        hotel=first.hotel, row=first.row, booked_on=first.booked_on, arrival_on=first.arrival_on, departure_on=first.departure_on,
         status=status, status_on=last, rooms=sum(row.rooms for row in rows),
         persons=sum(row.adults + row.children + row.babies for row in rows), group=group,
         account=bool(first.agent or first.company) if group else first.segment in profile.account_segments or bool(first.company),
@@ -206,7 +213,7 @@ def _stay_of(rows: list[Any], profile: Profile) -> PastStay:
 
 
 def timed(stays: list[PastStay], profile: Profile) -> None:
-    """Give each stay its minutes of the day: those of one day are spread over the profile's hours in the order of the file."""
+    """Give each stay its minutes of the day: those of one day are spread over the profile's hours in their order (booked, arrival, row)."""
     for wanted, curve, minutes in (("booked_on", profile.requests, "requested"), ("status_on", profile.requests, "ended"),
                                    ("arrival_on", profile.arrivals, "arrived"), ("departure_on", profile.departures, "departed")):
         spread, placed = Spread(curve), {}

@@ -122,6 +122,8 @@ def _fewest(more: object, allowed: int) -> int:
 
 
 def jobs_of(starts: Sequence[int], dues: Sequence[int], takes: int, time: WorkingTime) -> list[Job]:
-    """Duties of a rule as jobs in working minutes."""
+    """Duties of a rule as jobs in working minutes; what takes nobody's time is no job."""
+    if not takes:
+        return []
     at = time.at
     return [(at(start), at(due) if due != FOREVER else FOREVER, takes) for start, due in zip(starts, dues, strict=True)]

@@ -71,7 +71,8 @@ class Swift:
         self.memories: dict[int, Memory] = {id(one): Memory() for rules in self.rules.values() for one in rules}
         self._candidates: dict[Any, tuple[Reads, ...]] = {}
         self._tested = {
-            kind: sorted({name for one in rules for trigger in one.bound.rule.opens for name, _ in trigger.where}) for kind, rules in self.rules.items()
+            kind: sorted({name for one in rules for trigger in one.bound.rule.opens for name, _ in trigger.where})
+            for kind, rules in self.rules.items()
         }
 
     def duties(self, subject: tuple[str, str], facts: Sequence[Fact]) -> list[DerivedDuty]:
