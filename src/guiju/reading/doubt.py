@@ -54,6 +54,11 @@ MESSAGES = {
     "quoted": N_("the earlier mail says otherwise"),
     "subject": N_("the subject line says otherwise"),
     "cut": N_("the text is long: its end was not read"),
+    "faint": N_("not clearly legible"),
+    "two_readings": N_("can be read in two ways"),
+    "digits": N_("are these digits right?"),
+    "unread": N_("something on the page could not be read"),
+    "boxes": N_("boxes to tick: which one is ticked?"),
 }
 CODES = frozenset(MESSAGES)
 
