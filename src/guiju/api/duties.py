@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from guiju.api.clients import person_named
 from guiju.api.doors import reads, row_or_missing, writes
@@ -104,9 +104,9 @@ def _duty(request: Asked, pk: UUID) -> Duty:
 
 @router.get("/duties", response={200: list[DutyOut], **PROBLEMS})
 @reads("duties.view")
-def mine(request: Asked) -> Any:
-    """What I owe, most urgent first."""
-    return [as_out(duty) for duty in queries.my_open(request.actor, request.now)]
+def mine(request: Asked, limit: int = Query(100, ge=1, le=500)) -> Any:
+    """What I owe, most urgent first: the first hundred, or as many as asked for."""
+    return [as_out(duty) for duty in queries.my_open(request.actor, request.now, limit)]
 
 
 @router.get("/duties/{uuid:pk}", response={200: DutyOut, **PROBLEMS})

@@ -104,7 +104,7 @@ def seen_by(actor: Actor, rows: QuerySet[Duty], now: datetime, order: str, limit
     return seen[:limit]
 
 
-def my_open(actor: Actor, now: datetime, limit: int = 200) -> list[Duty]:
+def my_open(actor: Actor, now: datetime, limit: int = 100) -> list[Duty]:
     """What I owe, most urgent first."""
     rows = open_of(actor, now, started_by=now + timedelta(days=7), first=limit + SPARE)
     return seen_by(actor, rows, now, "due_at", limit)
