@@ -67,8 +67,8 @@ def _hotel(hotel: dict[str, Any], goal: int) -> list[str]:
         f"{hotel['fell_away']:,} fell away before they began, {hotel['came']:,} came to a desk. Most open at once "
         f"{peak['open_at_once']['duties']:,} ({peak['open_at_once']['at']}); most in one hour {peak['in_an_hour']['duties']:,} "
         f"({peak['in_an_hour']['at']}); most in one day {peak['in_a_day']['duties']:,} ({peak['in_a_day']['at'][:10]}). "
-        f"Late by the dates alone {hotel['late']['shown']:,}; no evidence for {hotel['late']['no_evidence']:,}.", "",
-        "| Clause | Opened | Fell away | Came | Most open at once | on | Late by the dates |", "|---|---|---|---|---|---|---|",
+        f"Shown late by the dates {hotel['late']['shown']:,}; no evidence for {hotel['late']['no_evidence']:,}.", "",
+        "| Clause | Opened | Fell away | Came | Most open at once | on | Shown late |", "|---|---|---|---|---|---|---|",
     ]
     for one in hotel["clauses"]:
         most = one["peak"]["open_at_once"]
