@@ -104,7 +104,9 @@ def section(scale: str, engine: str, one: dict[str, Any]) -> str:
 
 def flat(found: dict[tuple[str, str], dict[str, Any]]) -> str:
     """How much each page changed from the small hotel to the large one."""
-    lines = ["## From 1,000 to 1,000,000 bookings\n", f"Goal: within {FLAT} %.\n", "| Engine | What | 1k p50 ms | 1m p50 ms | change |\n|---|---|---|---|---|"]
+    lines = [
+        "## From 1,000 to 1,000,000 bookings\n", f"Goal: within {FLAT} %.\n",
+        "| Engine | What | 1k p50 ms | 1m p50 ms | change |\n|---|---|---|---|---|"]
     for engine in ENGINES:
         small, large = found.get(("1k", engine)), found.get(("1m", engine))
         if not small or not large:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -60,6 +62,12 @@ def soon_span(item: Any) -> timedelta:
 
 def words(state: str) -> tuple[str, str]:
     """(the character or word on the seal, the same said in full)."""
+    return _words(get_language() or "")[state]
+
+
+@lru_cache(maxsize=8)
+def _words(language: str) -> dict[str, tuple[str, str]]:
+    """All of them in the language in force; a page asks a few hundred times."""
     return {
         "late": (pgettext("seal", "LATE"), _("Overdue")),
         "soon": (pgettext("seal", "SOON"), _("Due soon")),
@@ -68,7 +76,7 @@ def words(state: str) -> tuple[str, str]:
         "wait": (pgettext("seal", "WAIT"), _("Waiting on others")),
         "done": (pgettext("seal", "DONE"), _("Done")),
         "free": (pgettext("seal", "WAIVED"), _("Waived")),
-    }[state]
+    }
 
 
 def seal(state: str, css: str = "") -> SafeString:
@@ -91,8 +99,13 @@ def burnt(item: Any, now: datetime) -> float:
 
 def incense(state: str, share: float, width: int = 96) -> SafeString:
     """香: burnt part, ember, what is left, and the deadline as a tick. Attributes only; whole numbers."""
+    return _incense(state, round(2 + (width - 6) * share), width)
+
+
+@lru_cache(maxsize=2000)
+def _incense(state: str, x: int, width: int) -> SafeString:
+    """The stick with its ember at x."""
     left, right = 2, width - 4
-    x = round(left + (right - left) * share)
     if state == "free":
         state = "wait"
     head = format_html('<svg class="xiang {}" viewBox="0 0 {} 12" preserveAspectRatio="xMinYMid meet" aria-hidden="true">', state, width)

@@ -7,10 +7,12 @@ The same templates go to the browser (`spoken`), where the countdown says them a
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from django.utils.translation import ngettext
@@ -78,6 +80,12 @@ def pieces(span: timedelta) -> list[tuple[int, str]]:
 
 def spoken() -> dict[str, str]:
     """The templates of all countdown sentences in the language in force, for Python and for the browser."""
+    return dict(_spoken(get_language() or ""))
+
+
+@lru_cache(maxsize=8)
+def _spoken(language: str) -> dict[str, str]:
+    """Asked for hundreds of times a page."""
     return {
         "min": _("{n} min"), "h": _("{n} h"), "d": _("{n} d"), "moments": _("under 1 min"),
         "left": _("{time} left"), "over": _("{time} over"), "waited": _("{time} so far"),
