@@ -44,15 +44,15 @@ def measured(file: Path, processes: int) -> list[tuple[float, float, dict[str, A
 def tables(found: list[tuple[float, float, dict[str, Any]]]) -> list[str]:
     """The figures in Markdown."""
     lines = [
-        "| Part | Bookings | Duties | Whole command s | Counting s | People and peaks s | Memory MB, all processes |",
-        "|---|---|---|---|---|---|---|",
+        "| Part | Bookings | Duties | Whole command s | Counting s | People and peaks s | Processor s of both | Memory MB, all processes |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for part, seconds, result in found:
         machine, run = result["machine"], result["machine"]["runs"][0]
         duties = sum(hotel["opened"] for hotel in result["hotels"])
         lines.append(
             f"| {part:g} | {machine['bookings']:,} | {duties:,} | {seconds:.1f} | {run['counting_seconds']} | {run['figures_seconds']} "
-            f"| {machine['peak_mb']} |"
+            f"| {run['processor_seconds']} | {machine['peak_mb']} |"
         )
     for hotel in found[-1][2]["hotels"]:
         lines += ["", *_hotel(hotel, round(found[-1][2]["handling"]["goal"] * 100))]

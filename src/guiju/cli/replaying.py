@@ -65,7 +65,7 @@ def run_replay(chosen: argparse.Namespace) -> int:
     if not 0 < chosen.part <= 1 or chosen.processes < 1:
         raise Refusal("--part is above 0 and at most 1, --processes at least 1")
     if chosen.part < 1:
-        gathered.by_hotel = {name: stays[: max(1, round(len(stays) * chosen.part))] for name, stays in gathered.by_hotel.items()}
+        gathered.by_hotel = {name: _part(stays, chosen.part) for name, stays in gathered.by_hotel.items()}
     read_in = time.monotonic() - began
     first, last = span_of([past for stays in gathered.by_hotel.values() for past in stays])
     result = reporting.report(
@@ -78,6 +78,11 @@ def run_replay(chosen: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
     print(json.dumps(result, ensure_ascii=False) if chosen.json else "\n".join(said(result)))
     return 0
+
+
+def _part(stays: list[Any], part: float) -> list[Any]:
+    """So great a part, taken evenly from the whole time."""
+    return [past for place, past in enumerate(stays) if int((place + 1) * part) > int(place * part)] or stays[:1]
 
 
 def _edition(hotel_id: Any, wanted: str, now: Any) -> Any:

@@ -13,11 +13,13 @@ from guiju.rulebook import NEVER, Calendar, DerivedDuty
 DAY = 1440
 ORIGIN = datetime(2000, 1, 1)  # minutes are counted from here, by the wall clock
 ASSUMED = frozenset({"paper.issued", "booking.confirmed"})  # facts the replay itself made: they prove nothing
+PROOF = frozenset({"reply.sent"})  # told only where the file has the minute of the request and of the reply
 RECEIVERS = ("receiver", "department")
 FOREVER = 2**31 - 1
 
 Key = tuple[str, str, str]  # clause, rule, post
-Counted = tuple[Key, int, int, int, bool, bool]  # start, due, close; fell away; late by its dates alone
+Counted = tuple[Key, int, int, int, bool, int]  # start, due, close; fell away; what is shown: LATE, IN_TIME or NOTHING
+LATE, NOTHING, IN_TIME = 1, 0, -1
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Cell:
     opened: int = 0
     fell_away: int = 0
     late: int = 0
+    in_time: int = 0
 
     def take(self, other: Cell) -> None:
         """Add what another process counted."""
@@ -39,13 +42,14 @@ class Cell:
         self.opened += other.opened
         self.fell_away += other.fell_away
         self.late += other.late
+        self.in_time += other.in_time
 
 
 class Tally:
-    """What was counted, by clause, rule and post."""
+    """What was counted, by clause, rule and post. `provable`: rules that nothing but a reply fulfils, so that a late one shows."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
+    def __init__(self, calendar: Calendar, provable: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.calendar, self.provable = calendar, provable
         self.cells: dict[Key, Cell] = {}
 
     def add(self, found: Iterable[tuple[Answer, int]]) -> None:
@@ -53,7 +57,7 @@ class Tally:
         cells = self.cells
         for answer, days in found:
             by = days * DAY
-            for key, start, due, close, fell_away, late in answer.rows:
+            for key, start, due, close, fell_away, shown in answer.rows:
                 cell = cells.get(key)
                 if cell is None:
                     cell = cells[key] = Cell()
@@ -61,7 +65,8 @@ class Tally:
                 if fell_away:
                     cell.fell_away += 1
                     continue
-                cell.late += late
+                cell.late += shown == LATE
+                cell.in_time += shown == IN_TIME
                 cell.starts.append(start + by)
                 cell.dues.append(due + by if due != FOREVER else due)
                 cell.closes.append(close + by)
@@ -74,8 +79,17 @@ class Tally:
         closed = duty.met_at if duty.met_at and duty.because[-1][1] not in ASSUMED else duty.ended_at
         close = due if closed is None else min(due, self.minute(closed))
         fell_away = duty.ended_at is not None and duty.ended_at <= duty.starts_at
-        late = due // DAY < self.minute(duty.opens_at) // DAY
-        return (duty.clause, duty.rule, post), start, due, max(start, close), fell_away, late
+        return (duty.clause, duty.rule, post), start, due, max(start, close), fell_away, self._shown(duty, due)
+
+    def _shown(self, duty: DerivedDuty, due: int) -> int:
+        """What the history itself shows: late from the start by its dates, or a reply whose minute is told."""
+        if due // DAY < self.minute(duty.opens_at) // DAY:
+            return LATE
+        if duty.met_at is None or duty.because[-1][1] not in PROOF:
+            return NOTHING
+        if duty.met_at <= duty.due_at:
+            return IN_TIME
+        return LATE if (duty.clause, duty.rule) in self.provable else NOTHING
 
     def minute(self, at: datetime) -> int:
         """A moment as minutes of the wall clock."""

@@ -74,10 +74,10 @@ def figures_of(cells: Mapping[Key, Cell], calendar: Calendar, handling: Handling
 def _totals(cells: Iterable[Cell]) -> dict[str, Any]:
     cells = list(cells)
     came = sum(len(cell.starts) for cell in cells)
-    late = sum(cell.late for cell in cells)
+    late, in_time = sum(cell.late for cell in cells), sum(cell.in_time for cell in cells)
     return {
         "opened": sum(cell.opened for cell in cells), "fell_away": sum(cell.fell_away for cell in cells), "came": came,
-        "late": {"shown": late, "no_evidence": came - late},
+        "late": {"shown": late, "in_time": in_time, "no_evidence": came - late - in_time},
     }
 
 

@@ -24,6 +24,8 @@ from guiju.rulebook import Calendar
 from guiju.shelf.errors import Invalid
 
 TOLD_ERRORS = 5
+RECEIVED = ("receivedat", "requestedat", "收到时间", "来件时间")
+REPLIED = ("repliedat", "answeredat", "答复时间", "回复时间")
 TEXTS = ("room_type", "segment", "channel", "agent", "company", "customer_type", "meal", "country", "deposit")
 
 
@@ -37,13 +39,15 @@ class Gathered:
     errors: list[str] = field(default_factory=list)
     first: date | None = None
     last: date | None = None
+    times: dict[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)  # row -> (received, replied), where a file has them
 
     def told(self, source: str) -> dict[str, Any]:
         """For the result."""
         stays = [past for found in self.by_hotel.values() for past in found]
         return {
             "source": source, "rows": self.rows, "bookings": len(stays), "groups": sum(past.group for past in stays),
-            "rows_not_read": self.refused, "first_booked_on": self.first.isoformat() if self.first else None,
+            "rows_not_read": self.refused, "rows_with_reply_times": sum(all(pair) for pair in self.times.values()),
+            "first_booked_on": self.first.isoformat() if self.first else None,
             "last_arrival_on": self.last.isoformat() if self.last else None, "hotels": sorted(self.by_hotel),
         }
 
@@ -66,10 +70,32 @@ def of_file(data: bytes, name: str, profile: Profile) -> Gathered:
         raise Invalid(errors={"bookings": [text for texts in missing.values() for text in texts]})
     found = Gathered()
     reader = RowReader(table.headings, mapping, {"hotel": name})
-    _take(found, _grouped(list(_rows(table.rows(), reader, found))), profile)
+    _take(found, _grouped(list(_rows(_timed(table.rows(), table.headings, found), reader, found))), profile)
+    for stays in found.by_hotel.values():
+        for past in stays:
+            past.received_at, past.replied_at = found.times.get(past.row, (None, None))
     if not found.by_hotel:
         raise Invalid(errors={"bookings": [_("No row of it can be read."), *found.errors]})
     return found
+
+
+def _timed(rows: Iterable[tuple[int, list[str]]], headings: list[str], found: Gathered) -> Iterator[tuple[int, list[str]]]:
+    """The rows as they are; on the way the minute of the request and of the reply is noted, where columns have them."""
+    by_name = {fields.plain(heading): place for place, heading in enumerate(headings)}
+    places = [next((by_name[name] for name in names if name in by_name), None) for names in (RECEIVED, REPLIED)]
+    for number, cells in rows:
+        if any(place is not None for place in places):
+            found.times[number] = tuple(_moment(cells[place]) if place is not None and place < len(cells) else None for place in places)
+        yield number, cells
+
+
+def _moment(cell: str) -> datetime | None:
+    """A day and time as tables write it; None for anything else, which is then no evidence."""
+    try:
+        at = datetime.fromisoformat(cell.strip().replace("/", "-"))
+    except ValueError:
+        return None
+    return at if at.tzinfo is None and (at.hour or at.minute) else None  # a bare day is no minute
 
 
 def _rows(rows: Iterable[tuple[int, list[str]]], reader: RowReader, found: Gathered) -> Iterator[Past]:

@@ -38,9 +38,11 @@ class Profile:
     notice_after: int = 5  # minutes from a cancellation to its change notice
     hold_until: str = "18:00"  # on the arrival day, for individuals without agreement
     no_show_at: str = "23:00"
-    account_segments: tuple[str, ...] = ("Corporate", "Offline TA/TO", "Groups", "Aviation", "Complementary")
+    account_segments: tuple[str, ...] = (
+        "Corporate", "Offline TA/TO", "Groups", "Aviation", "Complementary", "商务", "协议", "协议单位", "公司", "团队", "旅行社", "免费",
+    )
     group_segments: tuple[str, ...] = ()  # a single row of such a segment counts as a group too
-    no_guarantee: tuple[str, ...] = ("", "No Deposit", "none")
+    no_guarantee: tuple[str, ...] = ("", "No Deposit", "none", "无", "无担保")
     meal_plans: tuple[str, ...] = ("HB", "FB")  # boards with meals beyond breakfast
     holidays: bool = True  # the published public holidays and make-up days of the years of the past
 

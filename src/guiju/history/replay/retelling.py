@@ -42,6 +42,8 @@ class PastStay:
     arrived: int = 0
     departed: int = 0
     rows: int = 1
+    received_at: datetime | None = None  # by the hotel's clock, where the file says it
+    replied_at: datetime | None = None
     cuts: tuple[tuple[date, int], ...] = ()  # rooms of a group given up before, and when
 
     @property
@@ -62,15 +64,19 @@ class Retelling:
 
     def subjects(self, past: PastStay) -> Iterator[Told]:
         """Every subject that the booking made, with its facts in their order."""
-        requested = self._at(past.booked_on, past.requested)
+        requested = self._clocked(past.received_at) if past.received_at else self._at(past.booked_on, past.requested)
         confirmed, over, arrival = self._moments(past, requested)
         stay = self._stay(past, confirmed, arrival)
         kind = "group" if past.group else "fit"
         enquiry = ("enquiry", past.name)
-        yield enquiry, [Fact("enquiry.received", requested, (enquiry,), {
+        asked = [Fact("enquiry.received", requested, (enquiry,), {
             "channel": past.channel, "kind": kind, "agreement": past.account, "written": past.account or past.group,
             "same_day_arrival": past.booked_on == past.arrival_on, "arrival_on": past.arrival_on,
         })]
+        if past.received_at and past.replied_at:  # with the reply alone nobody knows how long it took
+            asked.append(Fact("reply.sent", self._clocked(past.replied_at), (enquiry,), {"kind": "confirmation", "complete": True}, seq=1))
+            asked.sort(key=lambda fact: (fact.at, fact.seq))
+        yield enquiry, asked
         yield from self._booking(past, stay, confirmed, over, arrival)
 
     def _booking(self, past: PastStay, stay: dict[str, Any], confirmed: datetime, over: datetime | None, arrival: datetime) -> Iterator[Told]:
@@ -167,6 +173,9 @@ class Retelling:
         if found is None:
             found = self._midnights[day] = self.calendar.moment(day, 0)
         return found
+
+    def _clocked(self, at: datetime) -> datetime:
+        return self._at(at.date(), at.hour * 60 + at.minute)
 
     def _at(self, day: date, minutes: int) -> datetime:
         return self._midnight(day) + timedelta(minutes=minutes)

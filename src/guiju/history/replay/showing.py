@@ -41,6 +41,7 @@ class Line:
     open_at_once: int
     open_on: date | None
     late: int
+    in_time: int
     no_evidence: int
 
 
@@ -54,7 +55,8 @@ COLUMNS = (
     Column(gettext_lazy("Minutes given"), lambda line: line.usual),
     Column(gettext_lazy("Most open at once"), lambda line: line.open_at_once),
     Column(gettext_lazy("On the day"), lambda line: line.open_on, 12),
-    Column(gettext_lazy("Late by the dates"), lambda line: line.late),
+    Column(gettext_lazy("Shown late"), lambda line: line.late),
+    Column(gettext_lazy("Shown in time"), lambda line: line.in_time),
     Column(gettext_lazy("No evidence"), lambda line: line.no_evidence),
 )
 
@@ -93,7 +95,8 @@ def lines(result: Mapping[str, Any], hotel: Mapping[str, Any]) -> list[Line]:
         Line(
             one["clause"], _text(result, one["clause"]), one["opened"], one["fell_away"], one["came"],
             changed[one["clause"]]["came"][0] if one["clause"] in changed else one["came"] if result["against"] else None, one["usual_minutes"],
-            one["peak"]["open_at_once"]["duties"], _day(one["peak"]["open_at_once"]["at"]), one["late"]["shown"], one["late"]["no_evidence"],
+            one["peak"]["open_at_once"]["duties"], _day(one["peak"]["open_at_once"]["at"]), one["late"]["shown"], one["late"]["in_time"],
+            one["late"]["no_evidence"],
         )
         for one in hotel["clauses"]
     ]

@@ -28,7 +28,6 @@ class Needed:
     people: int  # enough for the goal among those that can be in time
     people_for_all: int
     late_with_one: int
-    busiest: float  # hours of work that came in the busiest day
 
 
 class WorkingTime:
@@ -102,7 +101,7 @@ def needed(jobs: Sequence[Job], goal: float) -> Needed:
 
     allowed = int(possible * (1 - goal) + 1e-9)
     return Needed(
-        len(jobs), impossible, goal, _fewest(more, allowed), _fewest(more, 0), more(1) + impossible if jobs else 0, 0.0,
+        len(jobs), impossible, goal, _fewest(more, allowed), _fewest(more, 0), more(1) + impossible if jobs else 0,
     )
 
 
