@@ -25,6 +25,7 @@ from guiju.shelf.actor import the_clock
 from guiju.shelf.ids import uuid7
 from tests.cast import TODAY, ZONE, Cast
 from tests.enquiries.scene import Scene, dress
+from tests.history.scene import past_file
 from tests.papers.scene import Scene as Papers
 
 
@@ -116,6 +117,7 @@ def stage(cast: Cast) -> Stage:
     )
     rows["/house/tokens"] = _token_row(found, shen)
     alle = Person.objects.get(username="alle")
+    rows["/history/batches"] = _key(past_file(hotel, now))
     rows["/me/sessions"] = _key(
         SignedIn.objects.create(person=alle, hotel=hotel, session_key="s1", created_at=now, last_seen_at=now)
     )

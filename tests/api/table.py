@@ -61,6 +61,16 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "rates:rack": ("POST /rates/rack", "DELETE /rates/rack/{pk}", "POST /rates/meals", "DELETE /rates/meals/{pk}"),
     "rates:decide": ("POST /rates/deviations/{pk}/decide",),
     "rates:ladder": ("POST /rates/ladder",),
+    # booking history
+    "history:files": ("POST /history/batches",),
+    "history:columns": ("PUT /history/batches/{pk}/columns",),
+    "history:row": (
+        "POST /history/batches/{pk}/correct", "POST /history/batches/{pk}/set-aside", "POST /history/batches/{pk}/take-back",
+    ),
+    "history:aside": ("POST /history/batches/{pk}/set-aside", "POST /history/batches/{pk}/take-back"),
+    "history:apply": ("POST /history/batches/{pk}/apply",),
+    "history:undo": ("POST /history/batches/{pk}/undo",),
+    "history:drop": ("POST /history/batches/{pk}/drop",),
     # rooms
     "rooms:limits": ("POST /rooms/limits",),
     "rooms:elsewhere": ("POST /rooms/elsewhere",),

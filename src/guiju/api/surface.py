@@ -121,6 +121,7 @@ def _routers() -> None:
         duties,
         enquiries,
         enquiry_steps,
+        history,
         house,
         mine,
         papers,
@@ -135,6 +136,7 @@ def _routers() -> None:
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("", duties), ("/compliance", compliance),
+        ("/history", history),
     ):
         api.add_router(prefix, module.router)
 

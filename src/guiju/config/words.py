@@ -6,6 +6,7 @@ from guiju.bookings import facts as bookings
 from guiju.clients import facts as clients
 from guiju.duties import facts as duties
 from guiju.enquiries import facts as enquiries
+from guiju.history import facts as history
 from guiju.house import facts as house
 from guiju.papers import facts as papers
 from guiju.rates import facts as rates
@@ -19,7 +20,7 @@ PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_l
 def vocabulary() -> Vocabulary:
     """Every fact, verb, effect, post and role that the rooms declare."""
     words = Vocabulary(papers=PAPERS)
-    for room in (house, clients, rates, rooms, bookings, enquiries, papers, duties):
+    for room in (house, clients, rates, rooms, bookings, enquiries, history, papers, duties):
         words.add(*room.KINDS)
         for verb in getattr(room, "VERBS", ()):
             words.add_verb(verb)

@@ -20,8 +20,8 @@ class Batch(VersionedRow):
         RECEIVED = "received", _("columns to be named")
         CHECKING = "checking", _("being checked")
         CHECKED = "checked", _("checked")
-        APPLYING = "applying", _("being applied")
-        APPLIED = "applied", _("applied")
+        APPLYING = "applying", _("being imported")
+        APPLIED = "applied", _("imported")
         UNDONE = "undone", _("undone")
         DROPPED = "dropped", _("dropped")
         FAILED = "failed", _("not taken")
@@ -32,9 +32,10 @@ class Batch(VersionedRow):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     signature = models.CharField(max_length=64)  # of the headings: files of one layout share it
     headings = models.JSONField(default=list)
+    samples = models.JSONField(default=list)  # the first rows, shown where the columns are named
     mapping = models.JSONField(default=dict)  # field -> heading
     options = models.JSONField(default=dict)  # how dates and words are to be read
-    error = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(default=dict)  # why it was not taken: {"text", "values"}, in the reader's language when shown
     # how far the work has come
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -107,6 +108,7 @@ class PastBooking(OfBatch):
         STAYED = "stayed", _("stayed")
         CANCELLED = "cancelled", _("cancelled")
         NO_SHOW = "no_show", _("no-show")
+        BOOKED = "booked", _("still to come")
 
     row_number = models.PositiveIntegerField()  # the row of the file, its heading being row 1
     past_hotel = models.CharField(max_length=80)  # as the file names it; no hotel of this installation needs to be
@@ -129,7 +131,7 @@ class PastBooking(OfBatch):
     rate = models.DecimalField(max_digits=12, decimal_places=4)  # a room and night
     deposit = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices)
-    status_on = models.DateField(null=True)  # when it was cancelled, seen as no-show, or checked out
+    status_on = models.DateField(null=True)  # when it was cancelled, seen as no-show, or checked out; of one still to come none
     repeated = models.BooleanField(default=False)
     likeness = models.BigIntegerField()  # rows of one block have it in common (history.groups)
     flags = models.CharField(max_length=80, blank=True)  # words separated by blanks

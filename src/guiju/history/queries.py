@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
+
+from django.urls import reverse
 
 from guiju.history.models import Batch, PastBooking, PastGroup
 from guiju.history.shapes import Past
@@ -56,4 +58,20 @@ def past_bookings(hotel: Hotel, batch: Batch | None = None, *, order: str = "boo
         words = flagged.get(flags)
         if words is None:
             words = flagged[flags] = frozenset(flags.split())
-        yield Past(*plain, likeness if (batch_id, likeness) in groups else None, repeated, words)
+        yield Past(*plain, likeness if (batch_id, likeness) in groups else None, repeated, words)  # type: ignore[call-arg]  # the fields in their order
+
+
+def overlapping(batch: Batch) -> list[Batch]:
+    """Other applied batches with arrivals of the same hotels in the same time: perhaps the same bookings in another file."""
+    if batch.first_arrival_on is None or batch.last_arrival_on is None:
+        return []
+    rows = Batch.objects.of(batch.hotel_id).filter(
+        state=Batch.State.APPLIED, first_arrival_on__lte=batch.last_arrival_on, last_arrival_on__gte=batch.first_arrival_on
+    )
+    return [other for other in rows.exclude(pk=batch.pk) if set(other.past_hotels) & set(batch.past_hotels)]
+
+
+def titles(hotel_id: UUID, ids: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """A batch by the name of its file."""
+    rows = Batch.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "name")
+    return {str(pk): (name, reverse("history:file", args=[pk])) for pk, name in rows}

@@ -31,7 +31,7 @@ class Past:
     country: str
     rate: Decimal  # a room and night
     deposit: str
-    status: str  # stayed | cancelled | no_show
+    status: str  # stayed | cancelled | no_show | booked (still to come when the file was made)
     status_on: date | None
     group: int | None  # the rows of one group have it in common
     repeated: bool

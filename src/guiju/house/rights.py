@@ -91,6 +91,9 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "bookings.arrivals": (*DESK, "sales_manager", "duty_manager"),
     "bookings.lapse": (),
     "bookings.service": (*SELLERS, *DESK, "fnb", "fnb_head", "bell_desk", "bell_desk_head", "housekeeping", "housekeeping_head"),
+    # booking history
+    "history.view": (*SALES_MANAGERS, "gm", "finance", "finance_head", "administrator"),
+    "history.import": ("sales_manager", "administrator"),
     # papers
     "papers.view": STAFF,
     "papers.issue": SELLERS,

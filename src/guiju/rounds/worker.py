@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from guiju.notices.sending import send_due
 from guiju.rounds.actions import go_round
 from guiju.rounds.statistics import take_statistics, working_night
-from guiju.shelf import clock
+from guiju.shelf import clock, registry
 
 log = logging.getLogger("guiju.worker")
 EVERY_SECONDS = 2.0
@@ -25,6 +25,8 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
             signal.signal(number, lambda *_: stop.set())
     if not once:  # a mail server that hangs must not hold up what is due at 18:00
         threading.Thread(target=_post, args=(stop, every_seconds), name="letters", daemon=True).start()
+        for name, run in registry.beside_rounds.items():
+            threading.Thread(target=run, args=(stop,), name=name, daemon=True).start()
     looked_at = None
     while True:
         try:

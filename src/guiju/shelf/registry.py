@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -149,3 +150,5 @@ send_letter: Callable[..., Any] | None = None
 demo_sign_ins: Callable[[], list[dict[str, str]]] | None = None
 # What rooms do at each round of the clock: (hotel_id, now).
 round_steps: list[Callable[[UUID, datetime], Any]] = []
+# What the worker does beside its rounds, each in a thread of its own until the event is set: name -> run(stop).
+beside_rounds: dict[str, Callable[[Event], None]] = {}
