@@ -16,9 +16,11 @@ from guiju.bookings.models import Booking, BookingRooms, Change, Difference, Sav
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
 from guiju.enquiries.models import Reply
+from guiju.feeds.models import Feed
 from guiju.house import tokens
 from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Delegation, Hotel, Person, Receiver, SignedIn, Tablet
+from guiju.notices.models import Robot
 from guiju.rates.models import Deviation, MealRate, RackRate, Season, VoidDay
 from guiju.rooms.models import Waiting
 from guiju.shelf.actor import the_clock
@@ -116,7 +118,15 @@ def stage(cast: Cast) -> Stage:
         Tablet.objects.create(hotel=hotel, department="fnb", name="餐饮", token_hash="x", enrolled_at=now)
     )
     rows["/house/tokens"] = _token_row(found, shen)
+    rows["/house/robots"] = _key(
+        Robot.objects.create(
+            hotel=hotel, name="餐饮群", vendor="wecom", department="fnb", host="https://qyapi.weixin.qq.com", sealed=b"", created_at=now,
+            told_until_at=now, digested_at=now,
+        )
+    )
     alle = Person.objects.get(username="alle")
+    for person in (alle, cast.people["wen"]):
+        Feed.objects.create(hotel=hotel, person=person, token_hash=person.username, created_at=now)
     rows["/history/batches"] = _key(past_file(hotel, now))
     rows["/me/sessions"] = _key(
         SignedIn.objects.create(person=alle, hotel=hotel, session_key="s1", created_at=now, last_seen_at=now)

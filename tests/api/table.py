@@ -19,6 +19,8 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "house:sessions": ("POST /me/sessions/{pk}/end", "POST /me/sessions/end"),
     "house:delegate": ("POST /me/delegates", "POST /me/delegates/{pk}/end"),
     "notices:bell": ("POST /bell/seen",),
+    "feeds:mine": ("POST /me/calendar", "PATCH /me/calendar", "POST /me/calendar/end"),
+    "feeds:calendar": "only reads", "papers:phone": "a browser's door to one copy: a program signs by its token",
     # the house
     "house:people": ("POST /house/people",),
     "house:people_import": ("POST /house/people/import",),
@@ -34,6 +36,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "house:hours": ("PUT /house/departments/{key}/hours",),
     "house:settings": ("POST /house/settings",),
     "house:tablets": ("POST /house/tablets", "POST /house/tablets/{pk}/revoke"),
+    "notices:robots": ("POST /house/robots/{pk}/try", "POST /house/robots/{pk}/end"),
+    "notices:robot_new": ("POST /house/robots",), "notices:robot": ("PATCH /house/robots/{pk}",),
+    "feeds:end_of": ("POST /house/people/{pk}/end-calendar",),
     "house:wizard": ("PATCH /house/hotel", "POST /house/calendar/take", "POST /house/hotel/finish-setup"),
     # clients
     "clients:new": ("POST /clients",),

@@ -26,6 +26,10 @@ LOOKS = [
     ("lu", "zh-hans", "light", PHONE, ["/compliance/?clause=booking.by-1800", "/today/", "/house/receivers/"]),
     ("he", "zh-hans", "light", WIDE, ["/today/", "/bookings/", "/papers/", "first:/papers/0", "/rooms/waiting"]),
 ]
+LOOKS += [
+    ("guan", "zh-hans", "light", WIDE, ["/house/robots/", "first:/house/robots/0", "/house/robots/new/", "/me/calendar/"]),
+    ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
+]
 TRIED: dict[str, set[str]] = {}
 
 

@@ -163,3 +163,24 @@ def test_every_kind_lays_out_from_nothing_and_from_everything(kind: str, content
         assert sheet(kind, content, lang=lang, old={}, hotel_name="听涛饭店").sections
         assert lines_for(kind, content, "sales", lang=lang)
         assert differences(kind, {}, content) and differences(kind, content, {})
+
+
+def test_the_rooming_list_says_sex_nationality_and_room_type_where_it_has_them() -> None:
+    """Men, women and nationalities are counted at the top; a column that says nothing is not printed."""
+    guests = [
+        {"name": "陈一", "gender": "f", "nationality": "新加坡", "type": "标准双床房", "type_en": "Twin", "share": "1", "room": "", "remarks": ""},
+        {"name": "李二", "gender": "m", "nationality": "马来西亚", "type": "标准双床房", "type_en": "Twin", "share": "1", "room": "", "remarks": ""},
+    ]
+    content = changed(GROUP, guests=guests, men=1, women=1, nationalities="新加坡 1；马来西亚 1")
+    for lang, heads, row in (
+        ("zh", ("姓名", "性别", "国籍", "房型", "同住", "房号", "备注"), ("陈一", "女", "新加坡", "标准双床房")),
+        ("en", ("Name", "Sex", "Nationality", "Room type", "Shares", "Room", "Remarks"), ("陈一", "F", "新加坡", "Twin")),
+    ):
+        laid = sheet("group_schedule", content, lang=lang, hotel_name="听涛饭店")
+        table = laid.sections[-1]
+        assert table.heads == heads and tuple(cell.text for cell in table.rows[0])[:4] == row
+        assert {"1"} == {cell.text for section in laid.sections for line in section.grid for label, cell in line if label in ("男宾", "女宾", "Men", "Women")}
+    bare = sheet("group_schedule", GROUP, lang="zh", hotel_name="听涛饭店").sections[-1]
+    assert bare.heads == ("姓名", "同住", "房号", "备注")
+    moved = with_row(content, "guests", 0, gender="m")
+    assert {name for one in differences("group_schedule", content, moved) for name in one.departments} == {"front_desk"}

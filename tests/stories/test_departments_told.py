@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from guiju.bookings.models import Change
 from tests.cast import TODAY
 from tests.stories.conftest import Story
 from tests.stories.test_asking import GROUP_FAX, asked, clauses
@@ -193,13 +194,37 @@ def test_no_group_schedule_to_a_cashier_without_receiver(story: Story) -> None:
 
 
 def test_no_change_notice_to_a_cashier_without_receiver(story: Story) -> None:
-    """booking.named-receivers: nor a change notice; the change itself waits until he is named."""
+    """booking.named-receivers: nor a change notice. The clause holds back the paper, not what the client said: the change is
+    written, its notice stays owed, the head who must name somebody is told, and once he has, it goes out."""
     pk = reservation(story)
     issued(story, pk)
     story.nobody_signs_for("front_cashier", "bai")
-    body = {"version": story.get("lin", f"/bookings/{pk}")["version"], **TOLD, "persons": 2}
-    assert clauses(story.refused("lin", f"/bookings/{pk}", body, method="patch")) == ["booking.named-receivers"]
-    assert story.get("lin", f"/bookings/{pk}")["persons"] == 1
+    change(story, "lin", pk, departure_on="2026-12-08")
+    assert story.get("lin", f"/bookings/{pk}")["departure_on"] == "2026-12-08"
+    assert not [copy for copy in story.get("fang", "/papers/inbox") if copy["kind"] == "change_notice"]
+    assert [one["status"] for one in story.behind("booking.change-notice", "issue")] == ["soon"]
+    assert "没有指定签收人" in story.cast.sign_in("bai").get("/bell/").content.decode()
+    row = str(Change.objects.get().pk)
+    refused = story.refused("lin", f"/bookings/changes/{row}/notice")
+    assert clauses(refused) == ["booking.named-receivers"] and refused["departments"] == ["总台收银"]
+    story.do("bai", "/house/receivers", {"department": "front_cashier", "person": "ma"})
+    story.do("lin", f"/bookings/changes/{row}/notice")
+    copies = story.copies(notice_of(story))
+    assert [name for name, copy in copies.items() if copy["must_sign"]] == ["front_desk", "front_cashier"]
+    assert [one["status"] for one in story.behind("booking.change-notice", "issue")] == ["met"]
+
+
+def test_a_cancellation_is_written_though_nobody_signs_for_the_cashier(story: Story) -> None:
+    """booking.named-receivers: the rooms go back at once; the form stays with its holders until its notice can go out, then it is void."""
+    pk = reservation(story)
+    form = issued(story, pk)
+    story.nobody_signs_for("front_cashier", "bai")
+    story.do("lin", f"/bookings/{pk}/cancel", {"reason": "行程取消", **{key: value for key, value in TOLD.items() if key != "reason"}})
+    assert story.get("lin", f"/bookings/{pk}")["state"] == "cancelled"
+    assert story.get("shen", f"/papers/{form}")["voided_at"] is None
+    story.do("bai", "/house/receivers", {"department": "front_cashier", "person": "ma"})
+    story.do("lin", f"/bookings/changes/{Change.objects.get().pk}/notice")
+    assert story.get("shen", f"/papers/{form}")["voided_at"] is not None and notice_of(story)
 
 
 def test_a_change_goes_to_the_three_and_to_who_holds_the_form(story: Story) -> None:

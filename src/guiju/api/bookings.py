@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from guiju.api.booking_shapes import (
@@ -65,7 +66,7 @@ def _contact(client: Client | None, pk: UUID | None) -> Contact | None:
         return None
     found = Contact.objects.of(client.hotel_id).filter(client=client, pk=pk).first() if client else None
     if found is None:
-        raise Invalid(errors={"contact": ["Not one of the client's people."]})
+        raise Invalid(errors={"contact": [_("Not one of the client's people.")]})
     return found
 
 
@@ -175,7 +176,7 @@ def liaison(request: Asked, pk: UUID, data: LiaisonIn) -> Any:
     """Name the liaison of a group."""
     person = Person.objects.filter(username=data.username, appointments__hotel=request.hotel).distinct().first()  # type: ignore[attr-defined,misc]
     if person is None:
-        raise Invalid(errors={"username": ["nobody here signs in with this name"]})
+        raise Invalid(errors={"username": [_("Nobody here signs in with this name.")]})
     return whole(actions.name_liaison(booking_of(request, pk), person=person, **step_of(request)))
 
 

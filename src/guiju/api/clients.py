@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from guiju.api.doors import reads, step_of, version_of, writes
@@ -173,7 +174,7 @@ def person_named(request: Asked, username: str, field: str) -> Person:
     """Somebody of this hotel by sign-in name. Raises Invalid at the field."""
     row = Person.objects.filter(username__iexact=username, appointments__hotel=request.hotel).distinct().first()
     if row is None:
-        raise Invalid(errors={field: ["nobody here signs in with this name"]})
+        raise Invalid(errors={field: [_("Nobody here signs in with this name.")]})
     return row
 
 

@@ -9,6 +9,7 @@ from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from guiju.house.asking import Asked
 from guiju.house.doors import answer_once
@@ -76,7 +77,7 @@ def version_of(request: HttpRequest, given: int | None) -> int:
     """The version a change starts from: in the body, or as If-Match."""
     text = request.headers.get("If-Match", "").strip('W/" ')
     if given is None and not text.isdecimal():
-        raise Invalid(errors={"version": ["say which version you changed (body or If-Match)"]})
+        raise Invalid(errors={"version": [_("Say which version you changed (in the body or as If-Match).")]})
     return given if given is not None else int(text)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from guiju.api.clients import person_named
@@ -322,7 +323,7 @@ def change_hours(request: Asked, key: str, data: HoursIn) -> Any:
     for day, text in data.hours.items():
         try:
             if day not in DAYS:
-                raise Invalid(errors={"hours": ["which day?"]})
+                raise Invalid(errors={"hours": [_("Which day?")]})
             wanted[day] = read_spans(text)
         except Invalid as wrong:
             errors[f"hours.{day}"[:80]] = wrong.errors["hours"]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict
 
@@ -34,7 +35,7 @@ def unpacked(field: str, text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise Invalid(errors={field: ["this is not base64"]}) from None
+        raise Invalid(errors={field: [_("This is not base64.")]}) from None
 
 
 class WhyIn(Given):

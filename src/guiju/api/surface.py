@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -18,7 +19,7 @@ from ninja.security import HttpBearer
 from ninja.utils import normalize_path, replace_path_param_notation
 
 from guiju import __version__
-from guiju.api.problems import problem
+from guiju.api.problems import in_words, problem
 from guiju.desk import refusals
 from guiju.house import tokens
 from guiju.house.acting import acting
@@ -91,14 +92,14 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     for item in error.errors:
         place = ".".join(str(part) for part in item.get("loc", ())[1:] if part != "data") or "body"
-        errors.setdefault(place, []).append(str(item.get("msg", "")))
-    return problem(422, "invalid", "Something is not right yet", errors=errors)
+        errors.setdefault(place, []).append(in_words(item))
+    return problem(422, "invalid", _("Something is not right yet"), errors=errors)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """No token, or one that is not good any more."""
-    response = problem(401, "no_token", "A token is needed")
+    response = problem(401, "no_token", _("A token is needed"))
     response["WWW-Authenticate"] = 'Bearer realm="guiju"'
     return response
 
@@ -106,7 +107,7 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A request that is no JSON."""
-    return problem(error.status_code, "unreadable", str(error))
+    return problem(error.status_code, "unreadable", _("The body is no JSON that can be read"))
 
 
 def _routers() -> None:
@@ -115,6 +116,8 @@ def _routers() -> None:
         arrivals,
         booking_lists,
         booking_steps,
+        calendars,
+        chats,
         clients,
         compliance,
         credit,
@@ -135,10 +138,11 @@ def _routers() -> None:
         ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
-        ("/house", people), ("/house", house), ("/me", mine), ("", duties), ("/compliance", compliance),
+        ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/compliance", compliance),
         ("/history", history),
     ):
         api.add_router(prefix, module.router)
+    api.add_router("/house", calendars.of_people)
 
 
 _routers()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
 from guiju.api.agreements import MealOut, MealPriceIn, Season, Weekdays, meal_out, types_of
@@ -168,7 +169,7 @@ def set_void_days(request: Asked, data: VoidIn) -> Any:
     """Lay down nights on which agreement rates do not hold; `many` of them are new."""
     days = ((data.last or data.first) - data.first).days
     if not 0 <= days < MOST_VOID_NIGHTS:
-        raise Invalid(errors={"last": ["the last night must be within a year after the first"]})
+        raise Invalid(errors={"last": [_("The last night must be within a year after the first.")]})
     nights = [data.first + timedelta(days=n) for n in range(days + 1)]
     return {"done": True, "many": actions.set_void_days(request.hotel, nights=nights, why=data.why, **step_of(request))}
 

@@ -14,6 +14,7 @@ class BookingsConfig(AppConfig):
         registry.effects["hold.lapse"] = offers.lapse
         registry.round_steps.append(watch)
         registry.subjects["booking"] = registry.SubjectKind("booking", offers.titles, "bookings.view")
+        registry.briefs.update({"booking": offers.briefs, "service_line": offers.service_briefs, "difference": offers.difference_briefs})
         registry.subjects["service_line"] = registry.SubjectKind("service_line", offers.service_titles, "bookings.service")
         registry.subjects["difference"] = registry.SubjectKind("difference", offers.difference_titles, "bookings.check")
         registry.records.update(records.KINDS)

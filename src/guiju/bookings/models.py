@@ -83,6 +83,7 @@ class Booking(VersionedRow):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    waits_for: tuple[str, ...] = ()  # of a cancellation, as in Change
 
     class Meta:
         verbose_name = _("booking")
@@ -227,6 +228,7 @@ class Change(HotelRow):
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
     noticed_at = models.DateTimeField(null=True)  # the change notice went out
+    waits_for: tuple[str, ...] = ()  # departments without a receiver for which its notice waits: known to the step that wrote it
 
     class Meta:
         verbose_name = _("change")

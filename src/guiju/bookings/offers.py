@@ -53,6 +53,21 @@ def difference_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str
     return {str(pk): (f"{number} {text}", reverse("bookings:difference", args=[pk])) for pk, text, number in rows}
 
 
+def briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Booking id -> its number, without anybody's name."""
+    return {str(pk): number for pk, number in Booking.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "number")}
+
+
+def service_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Service line id -> its booking's number."""
+    return {str(pk): number for pk, number in ServiceLine.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "booking__number")}
+
+
+def difference_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Difference id -> its booking's number."""
+    return {str(pk): number for pk, number in Difference.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "booking__number")}
+
+
 def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
     """Bookings by number, name or tour code, newest first."""
     rows = Booking.objects.of(actor.hotel_id).filter(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,12 +16,15 @@ from guiju.bookings.lines import all_types
 from guiju.bookings.models import Booking, Change
 from guiju.bookings.stay import arrival_at, has_meals, lines_of, same_day_arrival, zone_of
 from guiju.bookings.words import field_name, shown
+from guiju.duties.owners import head_post
+from guiju.house.facts import DEPARTMENTS
 from guiju.logbook.verbs import verb
+from guiju.notices.actions import tell
 from guiju.papers import actions as papers
 from guiju.papers.actions.issuing import current_copies
 from guiju.papers.models import Paper, Revision
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Refusal
+from guiju.shelf.errors import GateRefused, Refusal
 
 KINDS = {Booking.Kind.GROUP: "group_schedule", Booking.Kind.ON_ACCOUNT: "reservation_form", Booking.Kind.FIT_CASH: "reservation_form"}
 EARNED = (Booking.State.CONFIRMED, Booking.State.ARRIVED)
@@ -110,9 +114,24 @@ def group_content(booking: Booking) -> dict[str, Any]:
             {"department": row.department, "text": row.text, "at": _moment(row.at, booking)}
             for row in booking.service_lines.filter(dropped_at__isnull=True).exclude(service="meal_time").order_by("ordered_at", "id")
         ],
+        **_guests(booking),
+    }
+
+
+def _guests(booking: Booking) -> dict[str, Any]:
+    """The rooming list, and what the desk counts in it: men, women, and how many of each nationality."""
+    rows = list(booking.guests.filter(removed_at__isnull=True).select_related("room_type").order_by("order"))
+    sexes, nations = Counter(row.gender for row in rows), Counter(row.nationality for row in rows if row.nationality)
+    return {
+        "men": sexes["m"], "women": sexes["f"],
+        "nationalities": "；".join(f"{name} {count}" for name, count in nations.most_common()) if len(nations) > 1 else "",
         "guests": [
-            {"name": row.name, "share": row.share, "room": row.room_number, "remarks": row.remarks}
-            for row in booking.guests.filter(removed_at__isnull=True).order_by("order")
+            {
+                "name": row.name, "gender": row.gender, "nationality": row.nationality, "share": row.share, "room": row.room_number,
+                "type": row.room_type.name if row.room_type else "", "type_en": row.room_type.name_en if row.room_type else "",
+                "remarks": row.remarks,
+            }
+            for row in rows
         ],
     }
 
@@ -217,20 +236,54 @@ def follow_change(booking: Booking, change: Change | None, *, by: Actor, now: da
     form.refresh_from_db()
     brought_in = {copy.department for copy in current_copies(form)} - before
     concerned = {name for item in revision.differences for name in item["departments"]} & (before | brought_in) | brought_in
-    notice = papers.issue_change(
-        form, cancel=False, content=_notice(booking, form, revision.differences, change), concerned=concerned, holders=held,
-        attrs={**attrs, "meals": attrs["meals"] or had_meals}, by=house, now=now,
-    )
-    if change is not None:
-        Change.objects.filter(pk=change.pk).update(noticed_at=now)
+
+    def issue() -> Paper:
+        notice: Paper = papers.issue_change(
+            form, cancel=False, content=_notice(booking, form, revision.differences, change), concerned=concerned, holders=held,
+            attrs={**attrs, "meals": attrs["meals"] or had_meals}, by=house, now=now,
+        )
+        return notice
+
+    return issue() if change is None else _or_wait(issue, booking, change, now)
+
+
+def _or_wait(issue: Callable[[], Paper], booking: Booking, change: Change, now: datetime) -> Paper | None:
+    """The notice of a change; None when a department has nobody who may sign for it.
+
+    The clause holds back the paper, not what the client said (booking.named-receivers): the change is written, its notice
+    waits and stays owed (booking.change-notice), and the department's head is told to name somebody.
+    """
+    try:
+        notice = issue()
+    except GateRefused as refusal:
+        missing = tuple(refusal.details.get("departments", ()))
+        if not missing or any(need != "receivers_named" for one in refusal.verdict.refusals for need in one.missing):
+            raise
+        change.waits_for = missing
+        for department in missing:
+            tell(
+                booking.hotel_id, post=head_post(department), key=f"receiver:{change.pk}:{department}", urgency="late", now=now,
+                text="Nobody is named to sign for %(department)s: the change notice of %(number)s waits",
+                values={"department": DEPARTMENTS[department][0], "number": booking.number}, url="/house/receivers/", about=booking.subject,
+            )
+        if change.by_id is not None:
+            tell(
+                booking.hotel_id, person_id=change.by_id, key=f"receiver:{change.pk}", urgency="soon", now=now,
+                text="The change notice of %(number)s waits: issue it once somebody signs for %(department)s",
+                values={"department": "、".join(DEPARTMENTS[one][0] for one in missing), "number": booking.number},
+                url=f"/bookings/{booking.pk}/history/#changes", about=booking.subject,
+            )
+        return None
+    Change.objects.filter(pk=change.pk).update(noticed_at=now)
     return notice
 
 
 @verb("papers.issue")
 def issue_notice(change: Change, *, by: Actor, now: datetime) -> Paper:
-    """Issue the notice of a change that has none yet, because nothing on the form was different (booking.change-notice).
+    """Issue the notice of a change that has none yet (booking.change-notice): nothing on the form was different, and
+    everybody who holds it is told and signs; or it waited for a receiver, and goes to whom it would have gone.
 
-    Everybody who holds the form is told and signs. Raises Refusal when no form is out or the notice is.
+    Raises Refusal when no form is out or the notice is, GateRefused while the receiver is not named.
     """
     booking = _fresh(change.booking)
     form = form_of(booking)
@@ -238,8 +291,21 @@ def issue_notice(change: Change, *, by: Actor, now: datetime) -> Paper:
         raise Refusal(_("No form of this booking is out; nobody has to be told."), code="no_form")
     if change.noticed_at is not None:
         raise Refusal(_("The notice of this change is out."), code="noticed")
+    if change.what == "cancel":
+        return _cancel_notice(booking, form, change, by=by, now=now)
     held = current_copies(form)
     departments = [copy.department for copy in held if not copy.archive]
+    waited: Revision | None = form.revisions.filter(issued_at=change.at, number__gt=1).first()
+    if waited is not None:
+        before = set(form.copies.filter(revision__number=waited.number - 1).values_list("department", flat=True))
+        named = {name for item in waited.differences for name in item["departments"]} & set(departments)
+        concerned = named | (set(departments) - before)
+        notice: Paper = papers.issue_change(
+            form, cancel=False, content={**_notice(booking, form, waited.differences, change), "original_revision": waited.number - 1},
+            concerned=concerned, holders=held, attrs=attrs_of(booking, now), by=for_the_house(by), now=now,
+        )
+        Change.objects.filter(pk=change.pk).update(noticed_at=now)
+        return notice
     items = [{**_said(booking, change, name), "departments": departments} for name in change.fields]
     content = {**_notice(booking, form, items, change), "original_revision": form.latest}
     notice = papers.issue_change(
@@ -267,9 +333,13 @@ def follow_cancellation(booking: Booking, change: Change, *, by: Actor, now: dat
     form = form_of(booking)
     if form is None:
         return None
+    return _or_wait(lambda: _cancel_notice(booking, form, change, by=by, now=now), booking, change, now)
+
+
+def _cancel_notice(booking: Booking, form: Paper, change: Change, *, by: Actor, now: datetime) -> Paper:
     last: Revision = form.revisions.get(number=form.latest)
     attrs = {**attrs_of(booking, now), "meals": bool(last.content.get("meals"))}
-    notice = papers.issue_change(
+    notice: Paper = papers.issue_change(
         form, cancel=True, content=_notice(booking, form, (), change), attrs=attrs, concerned=(), by=for_the_house(by), now=now
     )
     Change.objects.filter(pk=change.pk).update(noticed_at=now)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from guiju.shelf.errors import Invalid, Missing, Refusal
 from guiju.shelf.ids import uuid7
@@ -52,6 +53,38 @@ def _without_secrets(request: HttpRequest) -> str:
     return f"/{match.route}" if "token" in match.kwargs else request.path
 
 
+class SizeMiddleware:
+    """A body that is too large is told so in words: it is taken off the line first, or the browser would only see it cut."""
+
+    DRAINED = 512 * 1024 * 1024
+    SECONDS = 30
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdecimal() or len(length) > 18:
+            return self.get_response(request)
+        form = request.headers.get("Content-Type", "").startswith("multipart/form-data")
+        if int(length) <= (settings.UPLOAD_MAX_SIZE if form else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            return self.get_response(request)
+        from guiju.desk.refusals import plain
+
+        self._drain(request, int(length))
+        return plain(request, 413, "too_large")
+
+    def _drain(self, request: HttpRequest, length: int) -> None:
+        """Read and forget, within limits of size and time; whoever sends more is cut off."""
+        line, left, until = request.META.get("wsgi.input"), min(length, self.DRAINED), time.monotonic() + self.SECONDS
+        while line is not None and left > 0 and time.monotonic() < until:
+            piece = line.read(min(left, 1024 * 1024))
+            if not piece:
+                break
+            left -= len(piece)
+        request._read_started, request._body = True, b""  # type: ignore[attr-defined]  # nothing below reads it again
+
+
 class PlainTextMiddleware:
     """Text that no database can keep (a NUL, other control characters) is refused at the door, in words, on every page."""
 
@@ -72,15 +105,28 @@ class PlainTextMiddleware:
         return None
 
 
+def _language_of(request: HttpRequest) -> str:
+    """A browser's own choice; a program says it with each request (Accept-Language); otherwise Chinese."""
+    known = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get("guiju_lang", "")
+    if chosen in known:
+        return chosen
+    if request.path.startswith("/api/"):
+        for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200]):
+            main = asked.partition("-")[0]
+            if main in ("zh", "en"):
+                return "en" if main == "en" else "zh-hans"
+    return settings.LANGUAGE_CODE
+
+
 class LanguageMiddleware:
-    """Chinese unless the person (or this browser) chose English."""
+    """Chinese unless the person (or this browser) chose English; programs are answered in the language they ask for."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get("guiju_lang", settings.LANGUAGE_CODE)
-        lang = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        lang = _language_of(request)
         with translation.override(lang):
             request.LANGUAGE_CODE = lang
             response = self.get_response(request)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "guiju.bookings",
     "guiju.enquiries",
     "guiju.history",
+    "guiju.feeds",
     "guiju.rounds",
     "guiju.desk",
     "guiju.api",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guiju.house.middleware.ActorMiddleware",
+    "guiju.config.middleware.SizeMiddleware",
     "guiju.config.middleware.PlainTextMiddleware",
     "guiju.config.middleware.RefusalMiddleware",
 ]
@@ -184,10 +186,13 @@ CONTENT_SECURITY_POLICY = {
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+UPLOAD_MAX_SIZE = 110 * 1024 * 1024  # a form with several files, each within its own limit
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_URL = os.environ.get("GUIJU_SMTP", "")  # smtp://user:password@host:port; empty: letters are written to DATA_DIR/outbox
 DEFAULT_FROM_EMAIL = os.environ.get("GUIJU_FROM", "sales@guiju.example")
+# Hosts of the hotel's own to which robots of group chats may send, beside the vendors': https://chat.hotel.example,http://10.0.0.5:8080
+CHAT_ORIGINS = frozenset(one.strip().rstrip("/") for one in os.environ.get("GUIJU_CHAT_ORIGINS", "").split(",") if one.strip())
 
 NINJA_PAGINATION_MAX_LIMIT = 200
 LOGGING = {

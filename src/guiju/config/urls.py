@@ -17,6 +17,9 @@ urlpatterns = [
     path("", include("guiju.clients.urls")),
     path("", include("guiju.duties.urls")),
     path("", include("guiju.notices.urls")),
+    path("", include("guiju.feeds.urls")),
 ]
+handler400 = "guiju.desk.refusals.unreadable"
+handler403 = "guiju.desk.refusals.forbidden"
 handler404 = "guiju.desk.refusals.not_found"
 handler500 = "guiju.desk.refusals.broken"

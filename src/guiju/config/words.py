@@ -6,8 +6,10 @@ from guiju.bookings import facts as bookings
 from guiju.clients import facts as clients
 from guiju.duties import facts as duties
 from guiju.enquiries import facts as enquiries
+from guiju.feeds import facts as feeds
 from guiju.history import facts as history
 from guiju.house import facts as house
+from guiju.notices import facts as notices
 from guiju.papers import facts as papers
 from guiju.rates import facts as rates
 from guiju.rooms import facts as rooms
@@ -20,7 +22,7 @@ PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_l
 def vocabulary() -> Vocabulary:
     """Every fact, verb, effect, post and role that the rooms declare."""
     words = Vocabulary(papers=PAPERS)
-    for room in (house, clients, rates, rooms, bookings, enquiries, history, papers, duties):
+    for room in (house, notices, feeds, clients, rates, rooms, bookings, enquiries, history, papers, duties):
         words.add(*room.KINDS)
         for verb in getattr(room, "VERBS", ()):
             words.add_verb(verb)

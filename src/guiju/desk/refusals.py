@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from guiju.desk.shell import post_name
+from guiju.house.naming import department_name
 from guiju.house.rights import RIGHTS
 from guiju.shelf import registry
 from guiju.shelf.errors import Conflict, GateRefused, Invalid, NotAllowed, Refusal
@@ -36,8 +37,10 @@ CODES: dict[str, str] = {
     "no_room": N_("Not enough rooms are left"),
     "key_reused": N_("This form was already sent"),
     "stale_form": N_("This page was open too long"),
+    "too_large": N_("This is too large"),
 }
 ADVICE: dict[str, str] = {
+    "too_large": N_("Nothing was saved. A file may have 25 MB; send a smaller one, or several one after the other."),
     "key_reused": N_("It was sent before with other contents. Open the page again and look at what was saved."),
     "stale_form": N_("Nothing was saved. Go back, reload the page and send it again; what you typed is still there."),
     "conflict": N_("Nothing was saved. Compare both, then open the page again and enter what is right."),
@@ -51,6 +54,17 @@ NEEDS: dict[str, str] = {
     "latest_revision": N_("the latest revision"), "original_linked": N_("the original paper"),
     "rate_by_agreement_or_approved": N_("a rate by agreement, or an approval"), "receivers_named": N_("named receivers in every department"),
     "rooms_held": N_("held rooms"), "written_basis": N_("the client's written request"),
+}
+# Fields of records that two people may change at once and whose rows give them no words.
+FIELDS: dict[str, str] = {
+    "name": N_("Name"), "name_en": N_("English name"), "email": N_("E-mail"), "phone": N_("Telephone"), "hours": N_("Working hours"),
+    "seller": N_("Seller"), "client": N_("Client"), "words": N_("Description"), "order": N_("Order"), "merged_into": N_("Merged into"),
+    "cancel_terms": N_("Cancellation terms"), "renews": N_("Renews"), "closed_at": N_("Closed since"), "left_at": N_("Left on"),
+    "kind": N_("Kind"), "department": N_("The department"), "vendor": N_("Vendor"), "lang": N_("Language"), "host": N_("Host"),
+    "signed": N_("Signed"), "plain": N_("Text only"), "personal": N_("Personal notices too"), "late": N_("Overdue"),
+    "soon": N_("Time running out"), "other": N_("Everything else"), "digest_at": N_("Digest at"), "stopped_at": N_("Stopped since"),
+    "wait_until_at": N_("Next try"), "failures": N_("Failures"), "last_error": N_("Last error"), "on_account": N_("On account"),
+    "credit_used": N_("Credit used"),
 }
 OWN_WORDS = frozenset({"not_found", "not_allowed", "busy", "key_reused", "conflict"})  # the raiser's message is for the log
 
@@ -78,6 +92,8 @@ def problem(request: HttpRequest, error: Refusal) -> dict[str, Any]:
             found["detail"] = advice
     if isinstance(error, GateRefused):
         found["clauses"] = clauses_of(getattr(request, "hotel", None), error)
+        if error.details.get("departments"):
+            found["departments"] = [department_name(one) for one in error.details["departments"]]
     if isinstance(error, Conflict):
         found["versions"] = {key: error.details.get(key) for key in ("mine", "theirs", "version")}
     if "shortage" in error.details:
@@ -159,11 +175,18 @@ def _page_parts(request: HttpRequest, found: dict[str, Any], error: Refusal | No
         }
     if isinstance(error, Conflict):
         mine, theirs = (found["versions"].get(key) or {} for key in ("mine", "theirs"))
+        words = error.details.get("words") or {}
         parts["rows"] = [
-            {"name": key, "mine": mine.get(key, ""), "theirs": theirs.get(key, ""), "differs": mine.get(key) != theirs.get(key)}
+            {"name": _field_name(key, words), "mine": ours, "theirs": saved, "differs": mine.get(key) != theirs.get(key)}
             for key in mine
+            for _label, ours, saved in [words.get(key, ("", mine.get(key, ""), theirs.get(key, "")))]
         ]
     return parts
+
+
+def _field_name(key: str, words: dict[str, Any]) -> str:
+    """What a person calls a field; its key only where nobody has given it a name."""
+    return words.get(key, ("",))[0] or (_(FIELDS[key]) if key in FIELDS else key)
 
 
 def _holds(actor: Any, clause: dict[str, Any]) -> bool:

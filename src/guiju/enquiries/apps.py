@@ -17,6 +17,7 @@ class EnquiriesConfig(AppConfig):
         from guiju.shelf import registry
 
         registry.subjects["enquiry"] = registry.SubjectKind("enquiry", queries.titles)
+        registry.briefs["enquiry"] = queries.briefs
         registry.subjects["message"] = registry.SubjectKind("message", queries.message_titles)
         registry.navigation.append(
             registry.NavItem(

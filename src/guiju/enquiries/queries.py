@@ -228,6 +228,11 @@ def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]
     ]
 
 
+def briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Request id -> its number, without anybody's name."""
+    return {str(pk): number for pk, number in Enquiry.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "number")}
+
+
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Request id -> (number and client, page)."""
     rows = list(Enquiry.objects.of(hotel_id).filter(pk__in=list(ids)))

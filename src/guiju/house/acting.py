@@ -34,9 +34,11 @@ def acting(person: Person, hotel: Hotel | UUID, *, now: datetime, via: str = "pa
 ON_TABLET = frozenset({"papers.view", "papers.sign"})
 
 
-def on_tablet(person: Person, hotel: Hotel, department: str, *, now: datetime, address: str, device: str) -> Actor:
-    """The person at his department's shared tablet: only this department, only reading and signing its copies."""
-    whole = acting(person, hotel, now=now, via="tablet", address=address, device=device)
+def on_tablet(
+    person: Person, hotel: Hotel, department: str, *, now: datetime, address: str, device: str, via: str = "tablet"
+) -> Actor:
+    """The person at his department's shared tablet (or at a copy's link, via "phone"): only this department, only reading and signing."""
+    whole = acting(person, hotel, now=now, via=via, address=address, device=device)
     here = whole.departments & {department}
     return replace(
         whole, departments=here, posts=frozenset(post for post in whole.posts if POSTS[post][0] in here),

@@ -12,10 +12,11 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        from guiju.shelf.registry import NavItem, SubjectKind, navigation, subjects
+        from guiju.shelf.registry import NavItem, SubjectKind, briefs, navigation, subjects
 
         subjects["person"] = SubjectKind("person", _people)
         subjects["roster_day"] = SubjectKind("roster_day", _days)
+        briefs["roster_day"] = lambda hotel_id, ids: {pk: pk.rpartition(":")[2] for pk in ids}
         navigation += [
             NavItem("house", 10, _("Roster"), "clock", "house:roster", "house.roster"),
             NavItem("house", 20, _("Named receivers"), "pen", "house:receivers", "house.receivers"),

@@ -23,11 +23,12 @@ def formats(request: Asked) -> tuple[str, ...]:
 
 
 def downloaded(request: Asked, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
-    """The list as a download for whoever may open its page. Raises Invalid for another format."""
-    return cast(HttpResponse, export(rows, columns, name, request.GET["export"]))
+    """The list as a download, for whoever may open its page and take lists away (house.export): one rule for all lists.
 
-
-def exported(request: Asked, rows: Any, columns: Sequence[Any], name: str) -> HttpResponse:
-    """The list as a download. Raises NotAllowed without the right, Invalid for another format."""
+    Raises NotAllowed without the right, Invalid for another format.
+    """
     request.actor.require("house.export")
     return cast(HttpResponse, export(rows, columns, name, request.GET["export"]))
+
+
+exported = downloaded

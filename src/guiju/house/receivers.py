@@ -20,7 +20,7 @@ def named(hotel_id: UUID, on: date) -> QuerySet[Receiver]:
 
 def may_sign(actor: Actor, department: str, on: date) -> bool:
     """Whether this person is the named receiver or deputy of the department on this day."""
-    if actor.person_id is None or (actor.via == "tablet" and department not in actor.departments):
+    if actor.person_id is None or (actor.via in ("tablet", "phone") and department not in actor.departments):
         return False
     return bool(named(actor.hotel_id, on).filter(department=department, person_id=actor.person_id).exists())
 

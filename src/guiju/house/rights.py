@@ -115,8 +115,11 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "house.setup": ("administrator",),
     "house.tokens": EVERYONE,  # for oneself; the administrator sees and ends all
     "house.tablets": ("administrator", *(p for p in POSTS if p.endswith("_head"))),
+    "notices.robots": ("administrator", "sales_manager", *(p for p in POSTS if p.endswith("_head")), "gm", "duty_manager"),
+    "feeds.own": EVERYONE,
     "house.signin": (),
-    "house.export": ("administrator", "sales_manager", "gm", "sales_clerk"),
+    # any list as a file, beside the right to its page: who answers for a department, and the desk, which feeds the PMS
+    "house.export": ("administrator", "sales_clerk", *dict.fromkeys((*SALES_MANAGERS, *HEADS, *DESK))),
     "logbook.view": ("administrator", "gm", "sales_manager"),
 }
 

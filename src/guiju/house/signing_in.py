@@ -81,6 +81,11 @@ def check(username: str, password: str, *, address: str, now: datetime) -> Perso
     return person
 
 
+def pretend(secret: str) -> None:
+    """Take as long as a check does, for a name nobody has."""
+    check_password(secret, _nobody)
+
+
 def hotels_of(person: Person, now: datetime) -> list[Hotel]:
     """The hotels in which he has a post, the first one first."""
     held = Appointment.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
@@ -11,3 +12,4 @@ class NoticesConfig(AppConfig):
 
         registry.bell = queries.has_fresh
         registry.send_letter = actions.post_letter
+        registry.navigation.append(registry.NavItem("house", 39, _("Group chats"), "bell", "notices:robots", "notices.robots"))

@@ -7,11 +7,13 @@ class PapersConfig(AppConfig):
     label = "papers"
 
     def ready(self) -> None:
-        from guiju.papers import offers
+        from guiju.papers import offers, phone
         from guiju.shelf import registry
 
         registry.subjects["paper"] = registry.SubjectKind("paper", offers.paper_titles)
         registry.subjects["copy"] = registry.SubjectKind("copy", offers.copy_titles)
+        registry.briefs["paper"], registry.briefs["copy"] = offers.paper_briefs, offers.copy_briefs
+        registry.make_phone_link, registry.phone_path = phone.make_link, phone.path_of
         registry.navigation += [
             registry.NavItem(
                 "department",

@@ -126,3 +126,19 @@ class Receipt(HotelRow):
 
     class Meta:
         verbose_name = _("receipt")
+
+
+class PhoneLink(HotelRow):
+    """A short-lived address of one copy, told in a department's chat; opened by name and PIN, for this copy alone.
+
+    Its secret is made from its key and the installation's key, and stands in no table.
+    """
+
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("link for a phone")

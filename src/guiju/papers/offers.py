@@ -44,6 +44,18 @@ def copy_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]
     }
 
 
+def paper_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Paper id -> form and number, without anybody's name."""
+    rows = Paper.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "kind", "number")
+    return {str(pk): f"{form_name(kind)} {number}" for pk, kind, number in rows}
+
+
+def copy_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Copy id -> form, number and department, without anybody's name."""
+    rows = Copy.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "paper__kind", "paper__number", "department")
+    return {str(pk): f"{form_name(kind)} {number} {department_name(department)}" for pk, kind, number, department in rows}
+
+
 def to_sign(actor: Actor, now: datetime) -> tuple[int, bool]:
     """How many copies my departments have to sign for, and whether any is late."""
     ids = [str(pk) for pk in queries.open_copies(actor).values_list("pk", flat=True)[:200]]

@@ -41,7 +41,7 @@ def department_name(key: str) -> str:
 
 def sees_all(actor: Actor) -> bool:
     """Whether this person sees every department's copies; on a shared tablet nobody does."""
-    return actor.via != "tablet" and bool(SEE_ALL & actor.departments)
+    return actor.via not in ("tablet", "phone") and bool(SEE_ALL & actor.departments)
 
 
 def may_see(actor: Actor, department: str) -> bool:
@@ -291,8 +291,8 @@ def register(actor: Actor, *, kind: str = "", text: str = "") -> QuerySet[Paper]
     """The papers this person may see, newest first, each with how many copies are signed of those that must be."""
     rows = Paper.objects.of(actor.hotel_id).filter(latest__gt=0)
     if not sees_all(actor):
-        mine = Copy.objects.of(actor.hotel_id).filter(department__in=actor.departments).values("paper")
-        rows = rows.filter(pk__in=mine)
+        mine = Copy.objects.of(actor.hotel_id).filter(department__in=actor.departments, revision__number=F("paper__latest"))
+        rows = rows.filter(pk__in=mine.values("paper"))  # as its page opens: a department that is off the paper reads it no more
     if kind:
         rows = rows.filter(kind=kind)
     if text:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.papers.views import inbox, paper, register
+from guiju.papers.views import inbox, paper, phone, register
 
 app_name = "papers"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("copies/<uuid:pk>/deliver/", paper.deliver, name="deliver"),
     path("copies/<uuid:pk>/backfill/", paper.backfill, name="backfill"),
     path("files/<uuid:pk>/", paper.file, name="file"),
+    path("c/<str:token>/", phone.copy, name="phone"),
     path("p/<str:token>/", register.latest, name="latest"),
 ]

@@ -23,6 +23,7 @@ from guiju.house.models import Hotel
 from guiju.logbook.models import Chain, EntrySubject
 from guiju.logbook.writing import durably, note, writing
 from guiju.notices.actions import tell
+from guiju.notices.chat.speaking import speak
 from guiju.notices.sending import send_due
 from guiju.rounds.models import Heartbeat, Swept
 from guiju.shelf import registry
@@ -38,7 +39,7 @@ PUT_OFF = timedelta(minutes=5)  # a duty that cannot be fired must not hold up t
 def go_round(now: datetime, *, name: str = "worker", letters: bool = True) -> dict[str, int]:
     """One round of the clock: beat, fire what is due, send letters (unless somebody else does), sweep. How many of each."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "pid": os.getpid()})
-    done = {"fired": fire_due(now), "letters": send_due(now) if letters else 0, "swept": 0}
+    done = {"fired": fire_due(now), "letters": send_due(now) if letters else 0, "chats": speak(now) if letters else 0, "swept": 0}
     for hotel_id in Hotel.objects.values_list("pk", flat=True):
         for step in registry.round_steps:
             step(hotel_id, now)
@@ -121,7 +122,10 @@ def _remind(duty: Duty, share: str, to: str, at: datetime, now: datetime) -> Non
     over = at >= duty.due_at
     text = "Overdue: %(title)s (%(clause)s)" if over else "%(share)s of the time has gone: %(title)s (%(clause)s)"
     values = {"title": title, "clause": duty.clause, "share": share}
-    common: dict[str, Any] = {"text": text, "values": values, "url": url, "urgency": "late" if over else "soon", "now": now}
+    common: dict[str, Any] = {
+        "text": text, "values": values, "url": url, "urgency": "late" if over else "soon", "now": now,
+        "about": (duty.subject_kind, duty.subject_id), "due_at": duty.due_at, "chat": not duty.visible_to,
+    }
     key = f"duty:{duty.pk}:{share}:{to}"
     person, post, department = addressee(duty, to)
     shown_from = now

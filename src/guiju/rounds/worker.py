@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
 from django.db import close_old_connections
 
+from guiju.notices.chat.speaking import speak
 from guiju.notices.sending import send_due
 from guiju.rounds.actions import go_round
 from guiju.rounds.statistics import take_statistics, working_night
@@ -24,7 +27,8 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
     if not once:  # a mail server that hangs must not hold up what is due at 18:00
-        threading.Thread(target=_post, args=(stop, every_seconds), name="letters", daemon=True).start()
+        for name, send in (("letters", send_due), ("chats", speak)):
+            threading.Thread(target=_post, args=(send, stop, every_seconds), name=name, daemon=True).start()
         for name, run in registry.beside_rounds.items():
             threading.Thread(target=run, args=(stop,), name=name, daemon=True).start()
     looked_at = None
@@ -44,11 +48,14 @@ def work(*, once: bool = False, every_seconds: float = EVERY_SECONDS) -> int:
         close_old_connections()
 
 
-def _post(stop: threading.Event, every_seconds: float) -> None:
-    """Send letters, beside the rounds, until told to stop; one cut off while sending is sent again (same Message-ID)."""
+def _post(send: Callable[[datetime], int], stop: threading.Event, every_seconds: float) -> None:
+    """Send letters (or what robots say in group chats), beside the rounds, until told to stop.
+
+    One cut off while sending is sent again (same Message-ID).
+    """
     while not stop.wait(every_seconds):
         try:
-            send_due(clock.now())
+            send(clock.now())
         except Exception:
             log.exception("letters could not be looked at; the next round tries again")
         close_old_connections()

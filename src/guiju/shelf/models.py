@@ -6,6 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from guiju.shelf.errors import Conflict, Missing
 from guiju.shelf.ids import uuid7
@@ -75,10 +76,27 @@ class VersionedRow(HotelRow):
         )
         if not count:
             theirs = type(self)._default_manager.get(pk=self.pk)
+            told = [key for key in changes if "sealed" not in key]  # a secret is nobody's to compare
             raise Conflict(
                 "somebody saved this before you",
-                mine={key: str(value) for key, value in changes.items()},
-                theirs={key: str(getattr(theirs, key)) for key in changes},
+                mine={key: str(changes[key]) for key in told},
+                theirs={key: str(getattr(theirs, key)) for key in told},
                 version=theirs.version,
+                words={key: (self._label(key), self._word(key, changes[key]), self._word(key, getattr(theirs, key))) for key in told},
             )
         self.refresh_from_db()
+
+    def _label(self, name: str) -> str:
+        """What a field is called; empty where its model gives it no words."""
+        field = self._meta.get_field(name)
+        said = str(getattr(field, "verbose_name", ""))
+        return "" if said == name.replace("_", " ") else said
+
+    def _word(self, name: str, value: Any) -> str:
+        """A value as a person reads it: a choice in words, yes and no, nothing as a dash."""
+        choices = dict(getattr(self._meta.get_field(name), "flatchoices", ()) or ())
+        if value is None or value == "":
+            return "–"
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return str(choices.get(value, value) if isinstance(value, str) else value)

@@ -105,6 +105,7 @@ class RecordKind:
 
 
 subjects: dict[str, SubjectKind] = {}
+briefs: dict[str, Callable[[UUID, Iterable[str]], Mapping[str, str]]] = {}  # kind -> id -> what it is by number, without anybody's name
 records: dict[str, RecordKind] = {}  # the name a clause's rule gives it (record = "booking") -> how it is read
 panels: list[Panel] = []
 navigation: list[NavItem] = []
@@ -148,6 +149,9 @@ on_hotel_created: list[Callable[..., None]] = []
 send_letter: Callable[..., Any] | None = None
 # The demo people with what each post will see: username, password, name, name_en, post, post_en, sees, sees_en.
 demo_sign_ins: Callable[[], list[dict[str, str]]] | None = None
+# A short-lived address of a department's copy, opened on a phone by name and PIN: (hotel_id, copy id, department, now) -> its key or None
+make_phone_link: Callable[[UUID, str, str, datetime], UUID | None] | None = None
+phone_path: Callable[[UUID], str] | None = None
 # What rooms do at each round of the clock: (hotel_id, now).
 round_steps: list[Callable[[UUID, datetime], Any]] = []
 # What the worker does beside its rounds, each in a thread of its own until the event is set: name -> run(stop).

@@ -96,6 +96,7 @@ def cancel(
     from guiju.bookings.papers import follow_cancellation  # papers stand on the same steps
 
     follow_cancellation(booking, row, by=by, now=now)
+    booking.waits_for = row.waits_for
     return booking
 
 
@@ -126,6 +127,7 @@ def _drop_services(booking: Booking, *, by: Actor, now: datetime) -> None:
                 booking.hotel_id, department=line.department, key=f"service:{line.pk}:dropped", now=now,
                 text=N_("%(booking)s is over: %(service)s is not wanted any more"),
                 values={"booking": f"{booking.number} {booking.name}", "service": line.text}, urgency="soon",
+                about=booking.subject, brief=N_("%(what)s is over: something ordered for it is not wanted any more"),
             )
 
 
@@ -151,6 +153,7 @@ def lapse_hold(booking: Booking, *, late: bool = False, by: Actor, now: datetime
         booking.hotel_id, text="Hold lapsed: %(number)s %(name)s, %(rooms)s rooms are free again", key=f"lapse:{booking.pk}",
         values={"number": booking.number, "name": booking.name, "rooms": rooms}, url=f"/bookings/{booking.pk}/",
         urgency="soon", now=now, person_id=booking.seller_id, post="" if booking.seller_id else "sales_manager",
+        about=booking.subject, brief=N_("Hold lapsed: %(what)s, %(rooms)s rooms are free again"),
     )
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from guiju.bookings import actions, forms, lines, words
 from guiju.bookings.actions.closing import TOLD_HOW, cancellation_of
-from guiju.bookings.models import Booking
+from guiju.bookings.models import Booking, Change
 from guiju.bookings.views.choosing import chosen_client, hits_for
 from guiju.bookings.views.reading import found
 from guiju.house.asking import Asked
 from guiju.house.doors import page
+from guiju.house.naming import department_name
 from guiju.shelf.errors import Conflict, Invalid
 
 
@@ -63,7 +65,7 @@ def change(request: Asked, pk: Any) -> HttpResponse:
     if good:
         got = entry.form.cleaned_data
         try:
-            actions.change(
+            done = actions.change(
                 row, version=int(version), fields=forms.touched(entry, row, forms.fields_of(entry, row)), reason=got["reason"],
                 told_by=got["told_by"], told_how=got["told_how"], by=request.actor, now=request.now,
             )
@@ -73,8 +75,16 @@ def change(request: Asked, pk: Any) -> HttpResponse:
         except Invalid as wrong:
             entry.complain(wrong)
         else:
+            say_what_waits(request, done)
             return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
     return _page(request, entry, row=row, version=version, status=422)
+
+
+def say_what_waits(request: Asked, done: Change | Booking | None) -> None:
+    """A department has nobody who may sign: the change stands, its notice waits, and whoever changed it reads so at once."""
+    if done is not None and done.waits_for:
+        names = ", ".join(department_name(one) for one in done.waits_for)
+        messages.warning(request, _("Written down, but the notice waits: nobody is named to sign for %(departments)s.") % {"departments": names})
 
 
 def clash_of(booking: Booking, clash: Conflict) -> dict[str, Any]:
@@ -111,7 +121,7 @@ def cancel(request: Asked, pk: Any) -> HttpResponse:
             errors["version"] = [_("Open the page again: it does not say which version you cancel.")]
         else:
             try:
-                actions.cancel(
+                cancelled = actions.cancel(
                     row, reason=asked.get("reason", ""), told_by=asked.get("told_by", ""), told_how=asked.get("told_how", ""),
                     version=int(version), by=request.actor, now=request.now,
                 )
@@ -122,6 +132,7 @@ def cancel(request: Asked, pk: Any) -> HttpResponse:
                 errors["version"] = [_("Somebody changed this booking since you opened the page. Look at it again before you cancel.")]
                 version = str(row.version)
             else:
+                say_what_waits(request, cancelled)
                 return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
     context = {
         "booking": row, "errors": errors, "data": request.POST, "charge": cancellation_of(row, now=request.now),

@@ -17,8 +17,8 @@ from guiju.bookings.models import Booking, SavedView
 from guiju.bookings.words import PAYMENT_NAMES
 from guiju.house.asking import Asked
 from guiju.house.doors import page
+from guiju.house.lists import downloaded
 from guiju.shelf.errors import Invalid
-from guiju.shelf.tables import export
 
 MOST_EXPORTED = 20_000
 
@@ -38,7 +38,7 @@ def bookings(request: Asked) -> HttpResponse:
             (_("Departure"), "departure_on"), (_("Persons"), "persons"), (_("Total"), "total"),
         ]
         shown = rows.select_related("client").order_by("arrival_on", "id")[:MOST_EXPORTED]
-        return export(shown, columns, "bookings", request.GET["export"])  # type: ignore[return-value]
+        return downloaded(request, shown, columns, "bookings")
     return list_page(request, wanted, queries.page_of(rows, request.GET.get("after", "")))
 
 
@@ -105,7 +105,7 @@ def arrivals(request: Asked) -> HttpResponse:
             (_("Hold until"), "hold_until_at"), (_("Guaranteed by"), "guarantee"),
             (_("State"), lambda row: row.get_state_display()), (_("Special requests"), "requests"),
         ]
-        return export(coming, columns, f"arrivals-{on}", request.GET["export"])  # type: ignore[return-value]
+        return downloaded(request, coming, columns, f"arrivals-{on}")
     return render(request, "bookings/arrivals.html", {
         "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "rows": [(row, queries.rooms_text(row)) for row in coming], "leaving": queries.leaving(request.actor.hotel_id, on),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.bookings import actions, lines, rooming
-from guiju.bookings.views.editing import clash_of
+from guiju.bookings.views.editing import clash_of, say_what_waits
 from guiju.bookings.views.reading import found
 from guiju.bookings.words import GENDER_NAMES
 from guiju.house.asking import Asked
@@ -44,7 +44,8 @@ def rooming_list(request: Asked, pk: Any) -> HttpResponse:
         return _page(request, booking, context)
 
     def step() -> HttpResponse:
-        actions.change(booking, version=int(version), fields={"guests": reading.guests}, by=request.actor, now=request.now)
+        done = actions.change(booking, version=int(version), fields={"guests": reading.guests}, by=request.actor, now=request.now)
+        say_what_waits(request, done)
         return HttpResponseRedirect(reverse("bookings:people", args=[pk]) + "#rooming")
 
     try:

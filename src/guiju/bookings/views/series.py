@@ -17,7 +17,6 @@ from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import downloaded
 from guiju.shelf.errors import Invalid, NoRoom
-from guiju.shelf.tables import export
 
 
 @page("bookings.view", methods=("GET",))
@@ -39,7 +38,7 @@ def series(request: Asked, pk: Any) -> HttpResponse:
     row = Series.objects.select_related("client", "agreement").pick(request.actor.hotel_id, pk)
     stays = queries.stays_of(row)
     if request.GET.get("export"):
-        return export(stays, queries.stay_columns(), row.number, request.GET["export"])  # type: ignore[return-value]
+        return downloaded(request, stays, queries.stay_columns(), row.number)
     may = {name: request.actor.may(f"bookings.{name}") for name in ("edit", "cancel")}
     live = [one for one in stays if one.state in ("tentative", "confirmed", "arrived")]
     return render(request, "bookings/series.html", {

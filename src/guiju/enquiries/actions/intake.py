@@ -13,6 +13,7 @@ from guiju.enquiries import points
 from guiju.enquiries.actions.receiving import Outcome, accept, enquire, outcome, refuse
 from guiju.enquiries.incoming import Prepared, Read, prepare
 from guiju.enquiries.models import Enquiry, Message
+from guiju.enquiries.reasons import reason
 from guiju.house.models import Hotel
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
@@ -94,6 +95,6 @@ def ota_reply(hotel: Hotel, data: bytes, by: Actor, now: datetime) -> tuple[byte
     head = prepared.head or Head()
     if prepared.refused:
         code, why = prepared.refused
-        return ota.answer(head, fault=ota.Fault(code, why, head), now=now), 200 if head.root.startswith("OTA_") else 400
+        return ota.answer(head, fault=ota.Fault(code, reason(why), head), now=now), 200 if head.root.startswith("OTA_") else 400
     taken = [Taken(str(one["unique_id"]), str(one["unique_type"]) or "14", str(one["enquiry"] or "")) for one in found if one.get("unique_id")]
     return ota.answer(head, taken, now=now), 200

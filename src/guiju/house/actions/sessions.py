@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from guiju.house import second_step
 from guiju.house.actions.standing import guard, known_here
-from guiju.house.models import Hotel, Person, Pin, SignedIn, Tablet
+from guiju.house.models import Hotel, Person, Pin, SignedIn
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, NotAllowed
+from guiju.shelf.models import HotelRow
 
 PIN_FAILURES = 5
 
@@ -99,8 +100,8 @@ def set_pin(hotel: Hotel, *, pin: str, by: Actor, now: datetime) -> None:
 
 
 @verb("house.signin")
-def try_pin(tablet: Tablet, *, person: UUID, pin: str, by: Actor, now: datetime) -> Person | None:
-    """The person when the PIN is right; five wrong ones in a row lock it until he sets a new one."""
+def try_pin(tablet: HotelRow, *, person: UUID, pin: str, by: Actor, now: datetime) -> Person | None:
+    """The person when the PIN is right, on a tablet or at a copy's link; five wrong ones in a row lock it until he sets a new one."""
     rows = Pin.objects.of(tablet.hotel_id).filter(person_id=person, locked_at__isnull=True, failures__lt=PIN_FAILURES)
     row = rows.select_related("person").first()
     # counted before the check, so that guesses sent at once are five at most

@@ -79,6 +79,7 @@ def _receivers(request: Asked, today: date) -> Any:
 @page("house.receivers", methods=("GET",))
 def receivers_export(request: Asked, fmt: str) -> HttpResponse:
     """The named receivers as xlsx or csv."""
+    request.actor.require("house.export")
     columns = [
         Column(_("The department"), lambda row: department_name(row.department)), Column(_("Person"), lambda row: row.person.name),
         Column(_("Deputy"), lambda row: row.is_deputy), Column(_("Begins"), lambda row: row.from_on),
@@ -159,6 +160,7 @@ def _set(request: Asked, department: str, lines: Any, here: str) -> HttpResponse
 @page("house.roster", methods=("GET",))
 def roster_export(request: Asked, fmt: str) -> HttpResponse:
     """A department's duty roster as xlsx or csv, in the columns the import reads."""
+    request.actor.require("house.export")
     department, today = _department(request), today_of(request)
     columns = [
         Column(_("Date"), lambda row: row.on), Column(_("Duty person"), lambda row: row.person.username),

@@ -60,9 +60,10 @@ def people(request: Asked) -> HttpResponse:
     return forget(request, render(request, "house/people.html", context, status=422 if errors else 200))
 
 
-@page("house.export", methods=("GET",))
+@page("house.people", methods=("GET",))
 def people_export(request: Asked, fmt: str) -> HttpResponse:
     """The people with their posts as xlsx or csv, in the columns the import reads."""
+    request.actor.require("house.export")
     columns = [
         Column(_("Sign-in name"), lambda one: one["person"].username), Column(_("Full name"), lambda one: one["person"].name),
         Column(_("English name"), lambda one: one["person"].name_en), Column(_("Posts"), lambda one: one["posts"], 30),

@@ -27,7 +27,7 @@ from guiju.logbook.writing import note
 from guiju.papers.forms import differences
 from guiju.papers.models import Copy, Paper, Receipt, Revision
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Conflict, Refusal
+from guiju.shelf.errors import Conflict, GateRefused, Refusal
 
 SERIES = {"reservation_form": "R", "group_schedule": "T", "change_notice": "N", "confirmation_letter": "L"}
 EXTRA = {"reservation_form": "reservation.extra_receivers", "group_schedule": "group.extra_receivers"}
@@ -124,7 +124,11 @@ def _ask_gate(
     now: datetime,
 ) -> None:
     missing = departments_without(hotel_id, [item.department for item in to if item.must_sign], local_day(hotel_id, now))
-    gate(hotel_id, verb_name, subject, attrs=attrs, needs={"receivers_named": not missing, **needs}, now=now)
+    try:
+        gate(hotel_id, verb_name, subject, attrs=attrs, needs={"receivers_named": not missing, **needs}, now=now)
+    except GateRefused as refusal:
+        refusal.details["departments"] = missing  # who has nobody to sign: the refusal names them
+        raise
 
 
 def _put_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from guiju.duties.gates import gate
 from guiju.house.calendars import local_day
@@ -28,7 +29,7 @@ def _receipt(copy: Copy, what: str, by: Actor, now: datetime, **more: object) ->
         recorded_at=now,
         by_id=by.person_id,
         name=more.pop("name", by.name),
-        how=more.pop("how", "tablet" if by.via == "tablet" else "api" if by.via == "api" else "screen"),
+        how=more.pop("how", by.via if by.via in ("tablet", "phone", "api") else "screen"),
         device=by.device[:120],
         address=by.address,
         **more,
@@ -68,7 +69,7 @@ def sign_for(copy: Copy, *, by: Actor, now: datetime) -> Copy:
     if copy.signed_at and copy.signed_by_id == by.person_id and not copy.superseded_at:
         return copy
     _ask(copy, by, now)
-    _sign(copy, by, now, at=now, signer=str(by.person_id), how="tablet" if by.via == "tablet" else "screen")
+    _sign(copy, by, now, at=now, signer=str(by.person_id), how=by.via if by.via in ("tablet", "phone") else "screen")
     return copy
 
 
@@ -166,6 +167,7 @@ def object_to(copy: Copy, *, reason: str, by: Actor, now: datetime) -> Copy:
         urgency="soon",
         now=now,
         text="%(department)s has a question about %(number)s: %(reason)s",
+        brief=N_("%(department)s has a question about %(number)s"),
         url=f"/papers/{copy.paper_id}/",
         values={
             "department": DEPARTMENTS[copy.department][0],
@@ -221,6 +223,7 @@ def remind(copy: Copy, *, by: Actor, now: datetime) -> Copy:
         now=now,
         text="Please sign for %(number)s",
         values={"number": copy.paper.number},
+        about=copy.subject,
         url="/inbox/",
     )
     copy.refresh_from_db()

@@ -14,7 +14,8 @@ group_schedule
     important, reason, arrival, departure, leader, guides, liaison, free_beds, wake_up, luggage, payment, payer,
     requests, total, issued_by, rooms: [{type, from, until, rooms, use, rate}],
     meals: [{on, meal, time, place, persons, escorts, standard, style, diet}],
-    services: [{department, text, at}], guests: [{name, share, room, remarks}]
+    men, women, nationalities ("新加坡 30；马来西亚 8"), services: [{department, text, at}],
+    guests: [{name, gender (m | f), nationality, type, type_en, share, room, remarks}]
 change_notice
     original, original_revision, kind (change | cancel), group, client, arrival, departure, reason, told_by,
     told_how, told_at, in_time (yes/no), charge, issued_by,

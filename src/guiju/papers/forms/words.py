@@ -18,6 +18,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "free": ("免费", "complimentary"),
         "working": ("工作用房", "working"),
     },
+    "gender": {"m": ("男", "M"), "f": ("女", "F")},
     "meal": {"breakfast": ("早餐", "breakfast"), "lunch": ("午餐", "lunch"), "dinner": ("晚餐", "dinner")},
     "style": {"buffet": ("自助", "buffet"), "table": ("桌餐", "set menu")},
     "payment": {

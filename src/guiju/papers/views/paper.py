@@ -35,7 +35,7 @@ WHAT = {
     "answered": N_("question answered"),
     "reminded": N_("reminded"),
 }
-HOW = {"paper": N_("on paper"), "tablet": N_("on the tablet"), "api": N_("by program")}
+HOW = {"paper": N_("on paper"), "tablet": N_("on the tablet"), "phone": N_("by the link in the chat"), "api": N_("by program")}
 
 
 @page("papers.view", methods=("GET",))

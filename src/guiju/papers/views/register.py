@@ -5,30 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guiju.house.asking import Asked
 from guiju.house.doors import page, public
+from guiju.house.lists import downloaded
 from guiju.papers import queries
 from guiju.papers.forms import FORMS
 from guiju.papers.models import Copy, Paper
 from guiju.shelf.errors import Missing
-from guiju.shelf.tables import export
 
 PAGE = 50
 EXPORTED = 20_000
 
 
 @page("papers.view", methods=("GET",))
-def register(request: Asked) -> HttpResponseBase:
+def register(request: Asked) -> HttpResponse:
     """All papers this person may see, newest first, with how many have signed; ?export=xlsx or csv."""
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:60]
     kind = kind if kind in FORMS else ""
     rows = queries.register(request.actor, kind=kind, text=text)
     if request.GET.get("export"):
-        return _export(list(rows[:EXPORTED]), request.GET["export"])
+        return _export(request, list(rows[:EXPORTED]))
     before = request.GET.get("before", "")
     if before:
         rows = rows.filter(id__lt=Paper.objects.pick(request.actor.hotel_id, before).pk)
@@ -51,7 +50,7 @@ def register(request: Asked) -> HttpResponseBase:
     )
 
 
-def _export(papers: list[Paper], fmt: str) -> HttpResponseBase:
+def _export(request: Asked, papers: list[Paper]) -> HttpResponse:
     signed = queries.progress(papers) if len(papers) < 900 else _in_parts(papers)
     columns = [
         (_("No."), "number"),
@@ -63,7 +62,7 @@ def _export(papers: list[Paper], fmt: str) -> HttpResponseBase:
         (_("Issued"), "created_at"),
         (_("Void since"), "voided_at"),
     ]
-    return export(papers, columns, "papers", fmt)
+    return downloaded(request, papers, columns, "papers")
 
 
 def _in_parts(papers: list[Paper]) -> dict[Any, tuple[int, int]]:
@@ -86,7 +85,7 @@ def latest(request: Asked, token: str) -> HttpResponse:
         "of_hotel": copy.hotel,
         "is_latest": copy.revision.number == copy.paper.latest and copy.paper.voided_at is None,
         "open_pk": copy.paper_id
-        if actor and actor.hotel_id == copy.hotel_id and queries.may_see(actor, copy.department)
+        if actor and actor.hotel_id == copy.hotel_id and queries.open_to(actor, [copy.paper_id])
         else None,
     }
     response = render(request, "papers/latest.html", context)

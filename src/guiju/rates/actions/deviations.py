@@ -80,6 +80,7 @@ def _tell_approver(deviation: Deviation, now: datetime) -> None:
         key=f"deviation:{deviation.pk}",
         text=WAITS,
         values={"asked": str(deviation.asked), "looked_up": str(deviation.looked_up)},
+        brief=gettext_noop("A rate waits for your decision"),
         url=reverse("rates:deviations"),
         urgency="soon",
         now=now,

@@ -14,7 +14,7 @@ from guiju.clients.forms import carried
 from guiju.clients.views.files import step_of, today
 from guiju.house.asking import Asked
 from guiju.house.doors import page
-from guiju.house.lists import back, exported, formats
+from guiju.house.lists import back, downloaded, formats
 from guiju.house.models import Person
 from guiju.house.naming import post_name
 from guiju.rates import actions, lists
@@ -45,7 +45,7 @@ def seasons(request: Asked) -> HttpResponse:
             (_("First night"), "from_on"),
             (_("Until"), "until_on"),
         ]
-        return exported(request, rows, columns, "seasons")
+        return downloaded(request, rows, columns, "seasons")
     days = VoidDay.objects.of(hotel.pk).filter(on__gte=on - timedelta(days=31)).order_by("on")
     context = {
         "seasons": rows,
@@ -121,7 +121,7 @@ def rack(request: Asked) -> HttpResponse:
             (_("Rate"), "amount"),
             (_("Breakfasts"), "breakfasts"),
         ]
-        return exported(request, rows, columns, "rack-rates")
+        return downloaded(request, rows, columns, "rack-rates")
     lines = [(row, names.get(row.season_kind, ""), weekdays_said(row.weekdays)) for row in rows]
     priced = {row.room_type_id for row in rows}
     context = {
@@ -174,7 +174,7 @@ def _deviations(request: Asked, problem: str = "", at: Any = None, form: Any = N
     done = list(Deviation.objects.of(hotel.pk).filter(decided_at__isnull=False).select_related("room_type").order_by("-decided_at")[:50])
     if request.GET.get("export"):
         every = Deviation.objects.of(hotel.pk).select_related("room_type").order_by("-asked_at")
-        return exported(request, every.iterator(2000), _columns(), "deviations")
+        return downloaded(request, every.iterator(2000), _columns(), "deviations")
     people = {row.asked_by_id for row in [*waiting, *done]} | {row.decided_by_id for row in done}
     names = dict(Person.objects.filter(pk__in=[pk for pk in people if pk]).values_list("pk", "name"))
     abouts = registry.titles(hotel.pk, {(row.about_kind, row.about_id) for row in [*waiting, *done]})

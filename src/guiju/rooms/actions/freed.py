@@ -44,6 +44,7 @@ def tell_waiting(hotel_id: UUID, cells: Iterable[Cell], *, because: str, now: da
         tell(
             hotel_id,
             text=MSG,
+            brief=gettext_noop("Rooms are free again for somebody on the waiting list: %(rooms)s × %(type)s from %(from_on)s"),
             key=f"waiting:{entry.pk}:{because}:{now:%Y%m%d}",
             now=now,
             person_id=entry.handler_id,

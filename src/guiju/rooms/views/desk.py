@@ -14,7 +14,7 @@ from guiju.clients.forms import FileForm, carried, complain
 from guiju.clients.views.files import step_of, today
 from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
-from guiju.house.lists import back, exported, formats
+from guiju.house.lists import back, downloaded, formats
 from guiju.house.models import Person
 from guiju.rooms import actions, queries, sheets
 from guiju.rooms.forms import SOURCES, ElsewhereForm, LimitForm, TypeForm, WaitingForm
@@ -51,7 +51,7 @@ def limits(request: Asked) -> HttpResponse:
             (_("Reason"), "reason"),
             (_("Signed"), "at"),
         ]
-        return exported(request, rows.iterator(2000), columns, "sell-limits")
+        return downloaded(request, rows.iterator(2000), columns, "sell-limits")
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
     names = dict(Person.objects.filter(pk__in={row.by_id for row in pager}).values_list("pk", "name"))
     context = {
@@ -93,7 +93,7 @@ def elsewhere(request: Asked) -> HttpResponse:
     if request.GET.get("source") in dict(SOURCES):
         rows = rows.filter(source=request.GET["source"])
     if request.GET.get("export"):
-        return exported(request, sheets.taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
+        return downloaded(request, sheets.taken(rows), list(_elsewhere_columns()), "sold-elsewhere")
     pager = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "rows": [(row, row.about_id.partition(":")[2]) for row in pager],
@@ -206,7 +206,7 @@ def waiting(request: Asked) -> HttpResponse:
             (_("Since"), "at"),
             (_("What became of it"), "closed_reason"),
         ]
-        return exported(request, rows, columns, "waiting-list")
+        return downloaded(request, rows, columns, "waiting-list")
     could = {row.pk for row in queries.could_have(hotel.pk, [row for row in rows if row.closed_at is None])}
     pairs = {(row.about_kind, row.about_id) for row in rows if row.about_kind != "waiting"}
     titles = registry.titles(hotel.pk, pairs)
@@ -227,7 +227,7 @@ def types(request: Asked) -> HttpResponse:
     rows = list(RoomType.objects.of(request.actor.hotel_id))
     if request.GET.get("export"):
         columns = [(head, name) for name, head in sheets.TYPES.items()]
-        return exported(request, rows, columns, "room-types")
+        return downloaded(request, rows, columns, "room-types")
     total = sum(row.physical for row in rows if row.closed_at is None)
     return render(request, "rooms/types.html", {"rows": rows, "total": total, "formats": formats(request)})
 

@@ -54,7 +54,7 @@ def post_letter(
         about_kind=about[0],
         about_id=str(about[1]),
         in_reply_to=in_reply_to,
-        message_id=f"<{mark}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+        message_id=f"<{mark}@{str(settings.DEFAULT_FROM_EMAIL).rpartition('@')[2].rstrip('>')}>",
         not_before_at=now + timedelta(seconds=float(wait)),
         created_at=now,
     )
@@ -81,10 +81,15 @@ def tell(
     url: str = "",
     urgency: str = "plain",
     show_from_at: datetime | None = None,
+    about: tuple[str, str] = ("", ""),
+    due_at: datetime | None = None,
+    brief: str = "",
+    chat: bool = True,
 ) -> None:
     """Put a line into the bell of a person, a post or a department; the same `key` is told once.
 
-    `text` is an English msgid with %(name)s places filled from `values` in the reader's language.
+    `text` is an English msgid with %(name)s places filled from `values` in the reader's language. A group chat is told
+    `brief` (or `text` without its names): what it is about by number, the clause, when it is due; nothing with `chat=False`.
     """
     Notice.objects.bulk_create(
         [
@@ -100,6 +105,11 @@ def tell(
                 urgency=urgency,
                 at=now,
                 show_from_at=show_from_at or now,
+                about_kind=about[0],
+                about_id=str(about[1]),
+                due_at=due_at,
+                brief=brief,
+                chat=chat,
             )
         ],
         ignore_conflicts=True,

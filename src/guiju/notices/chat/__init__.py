@@ -1,0 +1,1 @@
+"""Notices in group chats: the three vendors' robots, their messages, the line to them, who is told what."""
