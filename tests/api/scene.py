@@ -166,7 +166,7 @@ def stage(cast: Cast) -> Stage:
     paper = Papers(cast).reservation("09:10")
     rows["/papers"] = _key(paper)
     rows["/papers/copies"] = _key(paper.copies.get(department="front_desk"))
-    rows["/duties"] = _key(Duty.objects.filter(met_at__isnull=True, ended_at__isnull=True).first())
+    rows["/duties"] = rows["/compliance/duties"] = _key(Duty.objects.filter(met_at__isnull=True, ended_at__isnull=True).first())
     return found
 
 

@@ -22,8 +22,8 @@ LOOKS = [
     ("fang", "zh-hans", "light", PHONE, ["/inbox/", "first:/copies/0", "/arrivals/", "/today/", "/me/"]),
     ("fang", "en", "dark", WIDE, ["/inbox/", "/arrivals/", "/rooms/", "/search/?q=a"]),
     ("chen", "zh-hans", "dark", PHONE, ["/inbox/", "/today/", "/standard/"]),
-    ("lu", "en", "light", WIDE, ["/compliance/", "/compliance/?clause=booking.by-1800", "/standard/booking.by-1800/", "/today/"]),
-    ("lu", "zh-hans", "light", PHONE, ["/compliance/?clause=booking.by-1800", "/today/", "/house/receivers/"]),
+    ("lu", "en", "light", WIDE, ["/compliance/", "/compliance/?clause=booking.by-1800", "/compliance/list/?status=not_on_time", "/standard/booking.by-1800/", "/today/"]),
+    ("lu", "zh-hans", "light", PHONE, ["/compliance/?clause=booking.by-1800", "/compliance/list/", "/compliance/coverage/", "/today/", "/house/receivers/"]),
     ("he", "zh-hans", "light", WIDE, ["/today/", "/bookings/", "/papers/", "first:/papers/0", "/rooms/waiting"]),
 ]
 LOOKS += [

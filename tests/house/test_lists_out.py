@@ -30,6 +30,8 @@ LISTS: dict[str, tuple[Counting, str]] = {
     "/today/?who=all": (_today, ""),
     "/compliance/": (lambda context: len(context["page"].table), "guan"),
     "/compliance/?clause=booking.reply-30": (lambda context: context["page"].behind.all, "guan"),
+    "/compliance/list/": (lambda context: context["number"], "guan"),
+    "/compliance/coverage/": (lambda context: len(context["rows"]), "guan"),
     "/standard/": (lambda context: sum(map(len, context["chapters"].values())), ""),
     "/inbox/": (lambda context: len(context["cards"]) + len(context["signed"]), "guan"),
     "/house/calendar/": (lambda context: len(context["days"]), "fang"),

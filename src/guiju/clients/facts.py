@@ -78,6 +78,6 @@ KINDS = [
         "挂账逾期",
         "Account overdue",
     ),
-    FactKind("account.chased", ("client",), {"how": "text", "promise_on": "date"}, {}, "已催收", "Chased"),
+    FactKind("account.chased", ("client",), {"how": "text", "promise_on": "date"}, {}, "已催收", "Chased", attested=True),
     FactKind("account.cleared", ("client",), {}, {}, "欠款已清", "Account cleared"),
 ]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "guiju.rates",
     "guiju.bookings",
     "guiju.enquiries",
+    "guiju.compliance",
     "guiju.history",
     "guiju.feeds",
     "guiju.rounds",

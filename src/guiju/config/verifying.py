@@ -39,9 +39,10 @@ def _borders() -> list[str]:
 def _rooms_checks() -> list[Callable[[object], list[str]]]:
     """The checks rooms offer: each takes a hotel's id and says what is wrong."""
     from guiju.clients import queries as clients
+    from guiju.compliance import proving as compliance
     from guiju.rooms import queries as rooms
 
-    return [check for check in (getattr(rooms, "verify", None), getattr(clients, "verify", None)) if check]
+    return [check for check in (getattr(rooms, "verify", None), getattr(clients, "verify", None), compliance.verify) if check]
 
 
 def verify() -> tuple[int, list[str]]:

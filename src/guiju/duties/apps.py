@@ -28,9 +28,6 @@ class DutiesConfig(AppConfig):
                 "", 10, _("Today"), "today", "duties:today", "desk.today", today.waiting_count, "t",
                 {"sales": 1, "gm": 1, "department": 1},
             ),
-            registry.NavItem(
-                "department", 90, _("Compliance"), "gauge", "duties:compliance", "compliance.view", None, "g", {"gm": 3},
-            ),
             registry.NavItem("department", 95, _("The standard"), "manual", "duties:standard", "standard.view", None, "m"),
         ]
 

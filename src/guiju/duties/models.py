@@ -82,6 +82,7 @@ class Duty(HotelRow):
             models.Index(fields=["hotel", "subject_kind", "subject_id"], name="duties_subject"),
             models.Index(fields=["next_firing_at"], condition=Q(next_firing_at__isnull=False), name="duties_next_firing"),
             models.Index(fields=["hotel", "clause", "due_at"], name="duties_clause"),
+            models.Index(fields=["hotel", "due_at"], name="duties_due"),
             models.Index(fields=["hotel", "met_at"], condition=Q(met_at__isnull=False), name="duties_met"),
         ]
 

@@ -11,5 +11,4 @@ urlpatterns = [
     path("gates/waive/", views.waive_gate, name="waive_gate"),
     path("standard/", views.standard, name="standard"),
     path("standard/<str:clause_id>/", views.clause_page, name="clause"),
-    path("compliance/", views.compliance, name="compliance"),
 ]

@@ -1,21 +1,18 @@
-"""Today, a duty with its because, the clauses, and the figures."""
+"""Today, a duty with its because, and the clauses."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guiju.duties import actions, carrying, editions, figures, queries, records, saying
-from guiju.duties import compliance as figured
+from guiju.duties import actions, carrying, editions, queries, saying
 from guiju.duties.models import Decision, Duty, Firing
 from guiju.duties.today import rows_of, today
 from guiju.house.asking import Asked
@@ -177,47 +174,12 @@ def _lang_key(request: Asked) -> str:
 
 @page("standard.view", methods=("GET",))
 def clause_page(request: Asked, clause_id: str) -> HttpResponse:
-    """One clause: text, rules in words, cases, and this hotel's figures."""
+    """One clause: text, rules in words, cases, and what other rooms show of it."""
     edition = editions.in_force(request.hotel.pk, request.now)
     clause = edition.standard.clauses.get(clause_id) if edition else None
     if clause is None:
         raise Missing("no such clause")
-    first, last, _name = _period(request)
-    figure = figures.by_clause(request.actor, first, last, request.now).get(clause_id)
-    written = records.of_period(request.actor, first.date(), last.date(), request.now, only=clause_id).get(clause_id)
     cases = [case for case in edition.standard.cases if case.clause == clause_id]  # type: ignore[union-attr]
     rules = [saying.rule(rule) for rule in clause.rules]
-    shown = {"clause": clause, "text": clause.text[_lang_key(request)], "rules": rules, "cases": cases, "figure": figure}
-    shown["written"] = written if written and written.of else None
+    shown = {"clause": clause, "text": clause.text[_lang_key(request)], "rules": rules, "cases": cases}
     return render(request, "duties/clause.html", shown)
-
-
-def _period(request: Asked) -> tuple[datetime, datetime, str]:
-    zone = ZoneInfo(request.hotel.zone)
-    local = timezone.localtime(request.now).date()
-    name = request.GET.get("period", "month")
-    try:
-        first, last = date.fromisoformat(request.GET["from"]), date.fromisoformat(request.GET["until"]) + timedelta(days=1)
-        name = "own"
-        if last <= first or (last - first).days > 3700:
-            raise ValueError
-    except (KeyError, ValueError, OverflowError):
-        name = name if name in ("week", "month", "quarter") else "month"
-        first, last = figures.period(name, local)
-    return datetime.combine(first, time(), zone), datetime.combine(last, time(), zone), name
-
-
-@page("compliance.view", methods=("GET",))
-def compliance(request: Asked) -> HttpResponse:
-    """Is the standard followed: per clause, met, late, missed, waived, and the evidence behind every number."""
-    first, last, name = _period(request)
-    status, worst = request.GET.get("status", ""), request.GET.get("sort") == "worst"
-    chosen, away = request.GET.get("clause", ""), bool(request.GET.get("export"))
-    most = carrying.MOST if away else figured.SHOWN
-    made = figured.page(request.actor, request.now, first, last, chosen=chosen, status=status, worst=worst, most=most)
-    if away and made.behind:
-        return downloaded(request, made.behind.rows, carrying.BEHIND, f"compliance-{chosen}")
-    if away:
-        return downloaded(request, made.table, carrying.TABLE, "compliance")
-    shown = {"page": made, "first": first, "last": last - timedelta(seconds=1), "period": name, "status": status, "worst": worst}
-    return render(request, "duties/compliance.html", shown)

@@ -23,6 +23,7 @@ class FactKind:
     personal: Mapping[str, AttrType] = field(default_factory=dict)
     zh: str = ""
     en: str = ""
+    attested: bool = False  # it rests on the word of whoever notes it; the work itself leaves no other trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from guiju.duties.figures import Figure
+from guiju.compliance.figures import Figure
 
 BAR = 112
 DOTS_WIDE, DOTS_BASE, DOT, MOST_HIGH = 376, 108, 8, 12
@@ -57,7 +58,7 @@ def columns(days: list[date], counts: list[tuple[int, int]], width: int = 372, h
         tall, hatched = due / most * (height - 6), late / most * (height - 6)
         found.append({
             "x": f"{place * step + (step - thick) / 2:.1f}", "w": f"{thick:.1f}", "y": f"{height - tall:.1f}", "h": f"{tall:.1f}",
-            "late_y": f"{height - hatched:.1f}", "late_h": f"{hatched:.1f}", "late": late,
+            "late_y": f"{height - hatched:.1f}", "late_h": f"{hatched:.1f}", "late": late, "due": due,
             "mid": f"{place * step + step / 2:.1f}", "label": str(on.day) if place % (2 if len(days) < 20 else 5) == 0 else "",
         })
     return found
@@ -74,32 +75,33 @@ class Dots:
     ticks: list[tuple[str, float]] = field(default_factory=list)  # (x, minutes)
 
 
-def dots(minutes: list[float], limit: float | None, middle: float | None) -> Dots | None:
-    """A dot for each instance in its column; those over the limit are squares, the longest at the edge."""
-    if not minutes or not limit:
+def dots(used: Counter[int], limit: float | None, middle: float | None) -> Dots | None:
+    """A dot for each instance in its column (for very many, for so many); those over the limit are squares, the longest at the edge."""
+    if not used or not limit:
         return None
     far = 1.5 * limit
 
     def x(value: float) -> float:
         return 6 + min(value, far) * (DOTS_WIDE - 12) / far
 
-    found, heights = Dots(limit=f"{x(limit):.1f}", median=f"{x(middle):.1f}" if middle is not None else ""), {}
-    each = max(1, -(-max(_counts(minutes, limit).values()) // MOST_HIGH))  # one dot stands for so many
-    for value in sorted(minutes):
-        column = min(int(value / limit * BINS), int(1.5 * BINS))
-        heights[column] = heights.get(column, 0) + 1
-        if (heights[column] - 1) % each:
-            continue
-        high = DOTS_BASE - 6 - (heights[column] - 1) // each * DOT
-        place = x((column + 0.5) * limit / BINS)
-        (found.over if value > limit else found.dots).append((f"{place:.1f}", f"{high:.1f}"))
+    found = Dots(limit=f"{x(limit):.1f}", median=f"{x(middle):.1f}" if middle is not None else "")
+    within, over = _columns(used, limit)
+    most = max((within[column] + over[column] for column in {*within, *over}), default=1)
+    each = max(1, -(-most // MOST_HIGH))  # one dot stands for so many
+    for column in sorted({*within, *over}):
+        place = f"{x((column + 0.5) * limit / BINS):.1f}"
+        drawn = -(-within[column] // each)
+        for step in range(drawn + -(-over[column] // each)):
+            (found.dots if step < drawn else found.over).append((place, f"{DOTS_BASE - 6 - step * DOT:.1f}"))
     found.ticks = [(f"{x(limit * part):.1f}", limit * part) for part in (0, 1 / 3, 2 / 3, 4 / 3)]
     return found
 
 
-def _counts(minutes: list[float], limit: float) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for value in minutes:
+def _columns(used: Counter[int], limit: float) -> tuple[Counter[int], Counter[int]]:
+    """How many stand in each column: within the limit, over it."""
+    within: Counter[int] = Counter()
+    over: Counter[int] = Counter()
+    for value, number in used.items():
         column = min(int(value / limit * BINS), int(1.5 * BINS))
-        found[column] = found.get(column, 0) + 1
-    return found
+        (over if value > limit else within)[column] += number
+    return within, over

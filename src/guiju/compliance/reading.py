@@ -1,0 +1,162 @@
+"""The figures of a period, added up from the counted days; what has changed since is counted on the spot, so they are always exact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, DateTimeField, JSONField, Q, QuerySet, Value
+
+from guiju.compliance import counting
+from guiju.compliance.asking import Ask, chosen, may_know, own
+from guiju.compliance.figures import Day, Figure, Kept
+from guiju.compliance.models import CountedDay, Tally, Touched
+from guiju.duties.models import Duty
+from guiju.house.models import Hotel
+from guiju.shelf.actor import Actor
+
+Days = dict[date, Day]
+MOST_SPANS = 40  # stretches of days asked for one by one; more are read as one stretch
+
+
+def zone_of(hotel_id: UUID) -> ZoneInfo:
+    """The hotel's time zone."""
+    return ZoneInfo(Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id))
+
+
+class Reading:
+    """The counted days of a period as one person may see them: three queries, however many duties there are.
+
+    `owners`: who did what will be asked for too (by_person).
+    """
+
+    def __init__(self, actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo, *, owners: bool = False) -> None:
+        self.actor, self.ask, self.now, self.zone, self.owners = actor, ask, now, zone, owners
+        mine = own(actor, now)
+        self.whole = mine is None and not ask.narrowed
+        self.which = chosen(ask) if mine is None else chosen(ask) & mine
+        kept, marked = self._counted()
+        self.stale = self._stale(kept, marked)
+        self.kept = [row for row in kept if ask.first <= row[0] < ask.last]
+        self.secret = {row[0] for row in self.kept if row[4] and row[0] not in self.stale}  # days with duties for named posts only
+        self.fresh = self._counted_now() if self.stale else {}
+        self._read: list[tuple[date, UUID | None, bool, dict[str, Kept]]] | None = None
+
+    def _counted(self) -> tuple[list[tuple[Any, ...]], list[date]]:
+        """The counted days of the period and around it, and the marks of changed days, in one query."""
+        near = counting.DAY * counting.SHIFT
+        columns = ("on", "zone", "since_at", "until_at", "hidden", *(("totals",) if self.whole else ()))
+        days = CountedDay.objects.of(self.actor.hotel_id).filter(on__gte=self.ask.first - near, on__lt=self.ask.last + near)
+        marks = Touched.objects.filter(hotel_id=self.actor.hotel_id, on__gte=self.ask.first - near, on__lt=self.ask.last + near)
+        marks = marks.order_by().values("on").distinct().annotate(
+            zone=Value(""), since_at=Value(None, DateTimeField()), until_at=Value(None, DateTimeField()),
+            hidden=Value(False, BooleanField()), **({"totals": Value(None, JSONField())} if self.whole else {}),
+        )
+        rows = list(days.order_by().values_list(*columns).union(marks.values_list(*columns), all=True))
+        return [row for row in rows if row[1]], [row[0] for row in rows if not row[1]]
+
+    def _stale(self, kept: list[tuple[Any, ...]], marked: list[date]) -> set[date]:
+        """Days on which a duty changed since they were counted, or ran out of time."""
+        changed = {on for utc in marked for on in counting.local_days(utc, self.zone)}
+        elsewhere = counting.around(row[0] for row in kept if row[1] != str(self.zone))
+        over = {
+            on for on, _zone, since, until, *_more in kept if (since is not None and self.now < since) or (until is not None and until <= self.now)
+        }
+        return {on for on in changed | elsewhere | over if self.ask.first <= on < self.ask.last}
+
+    def _counted_now(self) -> dict[date, counting.Counted]:
+        """Those days, counted from the duties themselves."""
+        stretches = counting.spans(self.stale)
+        if len(stretches) > MOST_SPANS:
+            stretches = [(stretches[0][0], stretches[-1][1])]
+        times = Q()
+        for first, last in stretches:
+            times |= Q(due_at__gte=counting.midnight(first, self.zone), due_at__lt=counting.midnight(last, self.zone))
+        rows = counting.due_between(self.actor.hotel_id, stretches[0][0], stretches[-1][1], self.zone).filter(self.which, times)
+        if self.ask.clause:
+            rows = rows.filter(clause=self.ask.clause)
+        found = counting.count(self._known(rows), self.zone, lambda _on: self.now)
+        return {on: counted for on, counted in found.items() if on in self.stale}
+
+    def _known(self, rows: QuerySet[Duty]) -> Iterator[counting.Line]:
+        """Without those that only others may know of; their days are remembered, so that no list shows them either."""
+        for line in counting.lines(rows):
+            if may_know(self.actor, line.visible_to):
+                yield line
+            else:
+                self.secret.add(line.due_at.astimezone(self.zone).date())
+
+    def kept_from(self, ask: Ask) -> list[UUID]:
+        """The duties of a period that this person may not know of: nothing is asked where no day has any."""
+        days = [on for on in self.secret if ask.first <= on < ask.last]
+        if not days:
+            return []
+        rows = counting.due_between(self.actor.hotel_id, min(days), max(days) + counting.DAY, self.zone).exclude(visible_to=[])
+        return [pk for pk, posts in rows.values_list("pk", "visible_to") if not may_know(self.actor, posts)]
+
+    def by_day(self) -> Days:
+        """Each day's figures by clause."""
+        days: Days = {}
+        if self.whole:
+            for row in self.kept:
+                if row[0] not in self.stale:
+                    self._add(days.setdefault(row[0], {}), row[5])
+        if not self.whole or self.secret - self.stale:
+            for on, _who, secret, figures in self._tallies():
+                if secret or not self.whole:
+                    self._add(days.setdefault(on, {}), figures)
+        for on, counted in self.fresh.items():
+            for clauses in counted.owners.values():
+                self._add(days.setdefault(on, {}), counting.shown(clauses))
+        return days
+
+    def by_person(self, clause: str, first: date, last: date) -> dict[UUID, Figure]:
+        """Who did what a clause asked for on the days of [first, last), or owes it."""
+        found: dict[UUID, Figure] = defaultdict(Figure)
+        for on, who, _secret, figures in self._tallies():
+            if who is not None and clause in figures and first <= on < last:
+                found[who].add_kept(figures[clause])
+        for on, counted in self.fresh.items():
+            for owner, clauses in counted.owners.items():
+                did = owner.met_by or owner.person
+                if did is not None and clause in clauses and first <= on < last:
+                    found[did].add(clauses[clause])
+        return dict(found)
+
+    def _tallies(self) -> list[tuple[date, UUID | None, bool, dict[str, Kept]]]:
+        """(day, who did or owes it, whether for named posts only, figures by clause) of the days that still hold: read once."""
+        if self._read is None:
+            rows = Tally.objects.of(self.actor.hotel_id).filter(self.which, on__gte=self.ask.first, on__lt=self.ask.last)
+            if self.whole and not self.owners:
+                rows = rows.filter(on__in=self.secret - self.stale).exclude(visible_to=[])
+            self._read = [
+                (on, met_by or person, bool(visible_to), figures)
+                for on, person, met_by, visible_to, figures in rows.values_list("on", "owner_person_id", "met_by_id", "visible_to", "figures")
+                if on not in self.stale and may_know(self.actor, visible_to)
+            ]
+        return self._read
+
+    def _add(self, here: Day, figures: dict[str, Kept]) -> None:
+        for name, kept in figures.items():
+            if self.ask.clause in ("", name):
+                here.setdefault(name, []).append(kept)
+
+
+def by_day(actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo) -> Days:
+    """Each day's figures by clause, as this person may see them."""
+    return Reading(actor, ask, now, zone).by_day()
+
+
+def between(days: Days, first: date, last: date) -> list[Day]:
+    """The days of [first, last)."""
+    return [figures for on, figures in days.items() if first <= on < last]
+
+
+def weeks_until(last: date, weeks: int = 12) -> list[tuple[date, date]]:
+    """So many weeks of seven days, the last one ending before `last`, oldest first."""
+    step = timedelta(days=7)
+    return [(last - step * (number + 1), last - step * number) for number in reversed(range(weeks))]
