@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju import rulebook
-from guiju.history.replay.counting import Tally
+from guiju.history.replay.counting import LATE, Tally
 from guiju.history.replay.profile import Profile
 from guiju.history.replay.retelling import Retelling, stays_of, timed
 from guiju.history.replay.running import LONG_AGO
@@ -123,13 +123,13 @@ def test_what_is_counted_is_what_derive_gives():
     for subject, facts in told(rows, house, profile):
         tally.add(swift.answers(subject, facts))
         for duty in derive([EDITION], facts, Calendars([house]), subject, until=UNTIL):
-            key, start, due, close, fell_away, late = tally.counted(duty)
-            wanted.setdefault(key, []).append((start, due, close, fell_away, late))
+            key, start, due, close, fell_away, shown = tally.counted(duty)
+            wanted.setdefault(key, []).append((start, due, close, fell_away, shown))
     assert set(wanted) == set(tally.cells)
     for key, all_ in wanted.items():
         cell, came = tally.cells[key], sorted(one for one in all_ if not one[3])
         assert sorted(zip(cell.starts, cell.dues, cell.closes, strict=True)) == [one[:3] for one in came]
-        assert (cell.opened, cell.late) == (len(all_), sum(one[4] for one in came))
+        assert (cell.opened, cell.late) == (len(all_), sum(one[4] == LATE for one in came))
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Lisbon"])

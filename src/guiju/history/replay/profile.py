@@ -39,12 +39,16 @@ class Profile:
     hold_until: str = "18:00"  # on the arrival day, for individuals without agreement
     no_show_at: str = "23:00"
     account_segments: tuple[str, ...] = (
-        "Corporate", "Offline TA/TO", "Groups", "Aviation", "Complementary", "商务", "协议", "协议单位", "公司", "团队", "旅行社", "免费",
+        "Corporate", "Offline TA/TO", "Groups", "Aviation", "Complementary", "商务", "协议", "公司", "团队", "旅行社", "会议", "政府", "免费",
     )
     group_segments: tuple[str, ...] = ()  # a single row of such a segment counts as a group too
     no_guarantee: tuple[str, ...] = ("", "No Deposit", "none", "无", "无担保")
     meal_plans: tuple[str, ...] = ("HB", "FB")  # boards with meals beyond breakfast
     holidays: bool = True  # the published public holidays and make-up days of the years of the past
+
+    def among(self, segment: str, words: tuple[str, ...]) -> bool:
+        """Whether a segment is one of these; a Chinese word also where it is part of the name (协议 in 协议公司)."""
+        return segment in words or any(word in segment for word in words if word and not word.isascii())
 
     def told(self) -> dict[str, Any]:
         """As plain values, for the result."""

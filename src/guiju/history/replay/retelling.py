@@ -210,12 +210,12 @@ def _stay_of(rows: list[Any], profile: Profile) -> PastStay:
     for row in rows:
         if row.status == "cancelled" and row.status_on is not None and (status != "cancelled" or row.status_on < last):  # type: ignore[operator]
             gone[row.status_on] = gone.get(row.status_on, 0) + row.rooms
-    group = first.group is not None or first.segment in profile.group_segments
+    group = first.group is not None or profile.among(first.segment, profile.group_segments)
     return PastStay(
         hotel=first.hotel, row=first.row, booked_on=first.booked_on, arrival_on=first.arrival_on, departure_on=first.departure_on,
         status=status, status_on=last, rooms=sum(row.rooms for row in rows),
         persons=sum(row.adults + row.children + row.babies for row in rows), group=group,
-        account=bool(first.agent or first.company) if group else first.segment in profile.account_segments or bool(first.company),
+        account=bool(first.agent or first.company) if group else profile.among(first.segment, profile.account_segments) or bool(first.company),
         guaranteed=first.deposit not in profile.no_guarantee, meals=first.meal in profile.meal_plans,
         channel=CHANNELS.get(first.channel.lower(), "text"), rows=len(rows), cuts=tuple(sorted(gone.items())),
     )
