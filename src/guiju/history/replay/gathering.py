@@ -85,7 +85,8 @@ def _timed(rows: Iterable[tuple[int, list[str]]], headings: list[str], found: Ga
     places = [next((by_name[name] for name in names if name in by_name), None) for names in (RECEIVED, REPLIED)]
     for number, cells in rows:
         if any(place is not None for place in places):
-            found.times[number] = tuple(_moment(cells[place]) if place is not None and place < len(cells) else None for place in places)
+            received, replied = (_moment(cells[place]) if place is not None and place < len(cells) else None for place in places)
+            found.times[number] = received, replied
         yield number, cells
 
 

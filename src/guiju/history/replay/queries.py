@@ -21,7 +21,7 @@ def newest(hotel_id: UUID, most: int = LISTED) -> list[Replay]:
     rows = list(Replay.objects.of(hotel_id).defer(*SHORT).order_by("-asked_at", "-pk")[:most])
     names = dict(Person.objects.filter(pk__in={row.asked_by_id for row in rows if row.asked_by_id}).values_list("pk", "name"))
     for row in rows:
-        row.asked_by, row.words = names.get(row.asked_by_id, ""), in_words(row)  # type: ignore[attr-defined]
+        row.asked_by, row.words = names.get(row.asked_by_id) if row.asked_by_id else "", in_words(row)  # type: ignore[attr-defined]
     return rows
 
 

@@ -36,7 +36,7 @@ def report(
         plan = running.Plan(one.texts, vocabulary(), calendar, profile, of_themselves(standard, handling), first, last)
         found, machine = running.run(
             gathered.by_hotel, plan, processes=processes, stop=stop,
-            progress=lambda done, of, number=number: progress(number * whole + done, len(runs) * whole),
+            progress=_shared(progress, number * whole, len(runs) * whole),
         )
         results.append(found)
         machines.append(machine)
@@ -56,6 +56,11 @@ def report(
         "runs": [{"edition": one.label, **machine} for one, machine in zip(runs, machines, strict=True)],
     }
     return out
+
+
+def _shared(progress: running.Progress, before: int, whole: int) -> running.Progress:
+    """Progress of one run as part of several."""
+    return lambda done, of: progress(before + done, whole)
 
 
 def self_running(standard: Standard) -> set[str]:

@@ -225,7 +225,8 @@ def timed(stays: list[PastStay], profile: Profile) -> None:
     """Give each stay its minutes of the day: those of one day are spread over the profile's hours in their order (booked, arrival, row)."""
     for wanted, curve, minutes in (("booked_on", profile.requests, "requested"), ("status_on", profile.requests, "ended"),
                                    ("arrival_on", profile.arrivals, "arrived"), ("departure_on", profile.departures, "departed")):
-        spread, placed = Spread(curve), {}
+        spread = Spread(curve)
+        placed: dict[Any, int] = {}
         of = _counted(getattr(stay, wanted) for stay in stays)
         for stay in stays:
             day = getattr(stay, wanted)

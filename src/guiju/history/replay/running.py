@@ -89,8 +89,13 @@ _desk: list[Desk] = []
 def _sit_down(plan: Plan) -> None:
     parent = parent_process()
     if parent is not None:  # a worker that is killed leaves no children behind
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        Thread(target=_leave_with, args=(parent,), daemon=True).start()
     _desk[:] = [Desk(plan)]
+
+
+def _leave_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _count(hotel: str, stays: Sequence[PastStay]) -> tuple[str, dict[Key, Cell], int, int, int, int]:

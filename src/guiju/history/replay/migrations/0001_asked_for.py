@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('batch_id', models.UUIDField(null=True)),
                 ('handling', models.JSONField(default=dict)),
                 ('profile', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'in line'), ('running', 'counting'), ('done', 'counted'), ('stopped', 'stopped by hand'), ('failed', 'not counted')], default='waiting', max_length=10)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('worker', models.CharField(blank=True, max_length=80)),
