@@ -95,6 +95,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "duties:waive": ("POST /duties/{pk}/waive",),
     "duties:reassign": ("POST /duties/{pk}/reassign",),
     "duties:waive_gate": ("POST /gates/waive",),
+    # replays of past bookings
+    "replay:list": ("POST /replays",),
+    "replay:stop": ("POST /replays/{pk}/stop",),
     # enquiries
     "enquiries:take": ("POST /enquiries/{pk}/take",),
     "enquiries:hand_over": ("POST /enquiries/{pk}/hand-over",),

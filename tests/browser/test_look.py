@@ -30,6 +30,8 @@ LOOKS += [
     ("guan", "zh-hans", "light", WIDE, ["/house/robots/", "first:/house/robots/0", "/house/robots/new/", "/me/calendar/"]),
     ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
 ]
+REPLAYS = ["/history/replay/", "first:/history/replay/0"]
+LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}
 
 

@@ -129,6 +129,7 @@ def _routers() -> None:
         mine,
         papers,
         people,
+        replays,
         room_types,
         rooms,
         tariff,
@@ -138,7 +139,7 @@ def _routers() -> None:
         ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
-        ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/compliance", compliance),
+        ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/replays", replays), ("/compliance", compliance),
         ("/history", history),
     ):
         api.add_router(prefix, module.router)

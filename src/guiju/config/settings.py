@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "guiju.enquiries",
     "guiju.compliance",
     "guiju.history",
+    "guiju.history.replay",
     "guiju.feeds",
     "guiju.rounds",
     "guiju.desk",

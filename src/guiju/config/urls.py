@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("guiju.duties.urls")),
     path("", include("guiju.compliance.urls")),
     path("", include("guiju.notices.urls")),
+    path("", include("guiju.history.replay.urls")),
     path("", include("guiju.feeds.urls")),
 ]
 handler400 = "guiju.desk.refusals.unreadable"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, morning, past
+from guiju.demo import base, chats, morning, past, replays
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -43,5 +43,6 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         morning.messages(stage)
         chats.set_up(stage)
         past.history(stage)
+        replays.waiting(stage)
         go_round(now, name="demo")
     return stage

@@ -93,6 +93,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "bookings.service": (*SELLERS, *DESK, "fnb", "fnb_head", "bell_desk", "bell_desk_head", "housekeeping", "housekeeping_head"),
     # booking history
     "history.view": (*SALES_MANAGERS, "gm", "finance", "finance_head", "administrator"),
+    "history.replay": ("sales_manager", "gm"),
     "history.import": ("sales_manager", "administrator"),
     # papers
     "papers.view": STAFF,
