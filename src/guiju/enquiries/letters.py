@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop as N_
 from guiju.bookings.models import Booking
 from guiju.enquiries.models import Enquiry
 from guiju.enquiries.offering import Offer, OfferLine
+from guiju.house.models import Hotel
 from guiju.rooms.lines import Line
 
 MEALS = {"breakfast": N_("breakfast"), "lunch": N_("lunch"), "dinner": N_("dinner")}
@@ -263,3 +264,11 @@ def _day(on: date) -> str:
 def _moment(at: datetime, zone: ZoneInfo) -> str:
     there = at.astimezone(zone)
     return _("%(clock)s on %(day)s") % {"clock": f"{there:%H:%M}", "day": _day(there.date())}
+
+
+def letterhead(hotel: Hotel, lang: str) -> str:
+    """The house's address and numbers under its name, in the language of the letter."""
+    with translation.override(lang):
+        parts = [hotel.address, _("Tel. %(number)s") % {"number": hotel.phone} if hotel.phone else "",
+                 _("Fax %(number)s") % {"number": hotel.fax} if hotel.fax else "", hotel.email]
+        return "  ".join(part for part in parts if part)

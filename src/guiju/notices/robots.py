@@ -28,6 +28,11 @@ class Standing:
     may: bool
     waiting: int
 
+    @property
+    def digests(self) -> bool:
+        """Whether it keeps anything for its digest."""
+        return Robot.When.DIGEST in (self.robot.late, self.robot.soon, self.robot.other)
+
 
 def may_keep(actor: Actor, department: str) -> bool:
     """Whether this person keeps the robots of a department; those of the whole house: administrator, GM, duty manager."""

@@ -13,6 +13,7 @@ from guiju.bookings.models import Booking
 from guiju.enquiries import letters, offering, wanted
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.queries import live_booking
+from guiju.house.models import Person
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates import queries as rates
@@ -34,6 +35,12 @@ class Known:
     offer: offering.Offer
 
 
+def signs_as(by: Actor, lang: str) -> str:
+    """The writer's name as it stands under a letter: in English his English name, if he has one."""
+    english = lang.startswith("en") and Person.objects.filter(pk=by.person_id).values_list("name_en", flat=True).first()
+    return english or by.name
+
+
 @verb("enquiries.reply")
 def draft_reply(
     enquiry: Enquiry, *, kind: str, lang: str = "", reason: str = "", by: Actor, now: datetime
@@ -42,7 +49,7 @@ def draft_reply(
     if kind not in Reply.Kind.values:
         raise Invalid(errors={"kind": [_("Which kind of reply?")]})
     found = known(enquiry, now=now)
-    draft = compose(enquiry, found, kind=kind, lang=lang, reason=reason, seller=by.name, now=now).as_dict()
+    draft = compose(enquiry, found, kind=kind, lang=lang, reason=reason, seller=signs_as(by, lang or enquiry.lang), now=now).as_dict()
     Enquiry.objects.of(enquiry.hotel_id).filter(pk=enquiry.pk).update(draft=draft)
     enquiry.draft = draft
     note("reply.drafted", enquiry, kind=kind)

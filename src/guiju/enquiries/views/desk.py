@@ -260,7 +260,7 @@ def _draft(request: Asked, row: Enquiry, of: drafting.Known, *, fits: bool) -> d
     if kind not in Reply.Kind.values:
         kind = str(row.draft.get("kind") or "") or _usual(row, of.booking, fits)
     lang = lang if lang in ("zh-hans", "en") else row.lang
-    seller, now = request.actor.name, request.now
+    seller, now = (lang == "en" and request.person.name_en) or request.actor.name, request.now
     found = drafting.compose(row, of, kind=kind, lang=lang, seller=seller, now=now)
     return {**found.parts, **found.as_dict(), "channel": _channel(row), "to": row.reply_to}
 

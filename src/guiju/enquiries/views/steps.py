@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from guiju.clients.models import Client
 from guiju.enquiries import actions
+from guiju.enquiries.letters import letterhead
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.views.desk import picked, show_answer, show_enquiry
 from guiju.house.asking import Asked
@@ -284,7 +285,8 @@ def _reply_row(request: Asked, pk: UUID) -> Reply:
 @page("enquiries.view", methods=("GET",))
 def print_reply(request: Asked, pk: UUID) -> HttpResponse:
     """The reply as a letter to print, with the field for its receipt."""
-    return render(request, "enquiries/print.html", {"reply": _reply_row(request, pk), "errors": {}})
+    row = _reply_row(request, pk)
+    return render(request, "enquiries/print.html", {"reply": row, "errors": {}, "letterhead": letterhead(request.hotel, row.lang)})
 
 
 @page("enquiries.reply", methods=POST)
@@ -299,7 +301,7 @@ def receipt(request: Asked, pk: UUID) -> HttpResponse:
         return render(
             request,
             "enquiries/print.html",
-            {"reply": row, "errors": wrong.errors, "entered": request.POST},
+            {"reply": row, "errors": wrong.errors, "entered": request.POST, "letterhead": letterhead(request.hotel, row.lang)},
             status=422,
         )
     return _to_request(row)

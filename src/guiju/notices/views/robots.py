@@ -60,7 +60,8 @@ def robot_new(request: Asked) -> HttpResponse:
         else:
             messages.success(request, _("The robot is set up. Try it."))
             return HttpResponseRedirect(reverse("notices:robots"))
-    data = request.POST if request.method == "POST" else {**NEW, "lang": request.LANGUAGE_CODE}
+    mine = next((key for key in DEPARTMENTS if key in request.actor.departments and key != "gm_office"), next(iter(DEPARTMENTS)))
+    data = request.POST if request.method == "POST" else {**NEW, "lang": request.LANGUAGE_CODE, "department": mine}
     return _form(request, None, data, errors)
 
 
