@@ -142,7 +142,7 @@ def test_verify_finds_a_day_that_was_tampered_with(scene: Scene) -> None:
     closed(cast)
     assert verify(cast.hotel.pk) == []
     day = CountedDay.objects.get()
-    CountedDay.objects.update(totals={"booking.reply-30": {"met": 1}})
+    CountedDay.objects.update(totals={"sales": {"booking.reply-30": {"met": 1}}})
     assert any("differs" in fault for fault in verify(cast.hotel.pk))
     CountedDay.objects.update(totals=day.totals)
     Tally.objects.update(figures={})

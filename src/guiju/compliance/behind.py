@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guiju.compliance.asking import Ask, chosen, may_know, own
 from guiju.compliance.counting import due_between, midnight
@@ -35,7 +36,7 @@ RESULTS: dict[str, tuple[str, ...]] = {
 }
 WORDS = {
     "due": _("due"), "met": _("on time"), "delayed": _("late"), "met_late": _("late, done"), "late": _("overdue"), "missed": _("missed"),
-    "not_on_time": _("not on time"), "waived": _("waived"), "running": _("running"), "superseded": _("no longer asked"),
+    "not_on_time": pgettext_lazy("compliance", "not on time"), "waived": _("waived"), "running": _("running"), "superseded": _("no longer asked"),
     "done": _("done"), "all": _("all"),
 }
 

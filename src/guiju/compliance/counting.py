@@ -88,13 +88,14 @@ class Counted:
             first = min(ahead)
             self.until_at = first if self.until_at is None else min(self.until_at, first)
 
-    def totals(self) -> dict[str, Figure]:
-        """By clause, of all duties that everybody may know of."""
-        found: dict[str, Figure] = {}
+    def totals(self) -> dict[str, dict[str, Figure]]:
+        """By department and clause, of all duties that everybody may know of."""
+        found: dict[str, dict[str, Figure]] = {}
         for owner, clauses in self.owners.items():
             if not owner.visible_to:
+                here = found.setdefault(owner.department, {})
                 for clause, figure in clauses.items():
-                    found.setdefault(clause, Figure(clause)).add(figure)
+                    here.setdefault(clause, Figure(clause)).add(figure)
         return found
 
 
@@ -146,6 +147,11 @@ def spans(days: Iterable[date]) -> list[tuple[date, date]]:
 def shown(figures: dict[str, Figure]) -> dict[str, Any]:
     """Figures by clause as JSON, clauses in order."""
     return {clause: figures[clause].as_kept() for clause in sorted(figures)}
+
+
+def shown_by_department(totals: dict[str, dict[str, Figure]]) -> dict[str, Any]:
+    """The same of each department."""
+    return {department: shown(totals[department]) for department in sorted(totals)}
 
 
 def around(days: Iterable[date]) -> set[date]:

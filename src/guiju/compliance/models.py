@@ -32,7 +32,7 @@ class CountedDay(HotelRow):
     zone = models.CharField(max_length=40)  # in another zone the day would have other duties
     since_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)  # the next moment at which a duty becomes late or missed by itself
-    totals = models.JSONField(default=dict)  # {clause: figures} of all duties that everybody may know of
+    totals = models.JSONField(default=dict)  # {department: {clause: figures}} of all duties that everybody may know of
     hidden = models.BooleanField(default=False)  # some duties of the day are for named posts only
 
     class Meta:

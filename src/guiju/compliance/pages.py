@@ -112,7 +112,7 @@ def page(
     today = now.astimezone(zone).date()
     earlier, until = before(ask, today), min(today + timedelta(days=1), ask.last)
     weeks = weeks_until(until)
-    reading = Reading(actor, ask.during(min(earlier.first, weeks[0][0], ask.first), ask.last), now, zone, owners=bool(chosen) and names_people(actor))
+    reading = Reading(actor, ask.during(min(earlier.first, weeks[0][0], ask.first), ask.last), now, zone)
     days = reading.by_day()
     found = by_clause(between(days, ask.first, ask.last))
     for clause, number in behind.gates(actor, ask, now, zone).values_list("clause").annotate(number=Count("id")):

@@ -73,7 +73,7 @@ def _same(row: CountedDay, counted: counting.Counted) -> bool:
         for one in Tally.objects.of(row.hotel_id).filter(on=row.on)
     }
     return (
-        row.totals == counting.shown(counted.totals()) and (row.since_at, row.until_at) == (counted.since_at, counted.until_at)
+        row.totals == counting.shown_by_department(counted.totals()) and (row.since_at, row.until_at) == (counted.since_at, counted.until_at)
         and row.hidden == any(owner.visible_to for owner in counted.owners)
         and tallies == {owner: counting.shown(figures) for owner, figures in counted.owners.items()}
     )

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, DateTimeField, JSONField, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, DateTimeField, JSONField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from guiju.compliance import counting
-from guiju.compliance.asking import Ask, chosen, may_know, own
+from guiju.compliance.asking import Ask, chosen, leads, may_know, own
 from guiju.compliance.figures import Day, Figure, Kept
 from guiju.compliance.models import CountedDay, Tally, Touched
 from guiju.duties.models import Duty
@@ -31,30 +32,46 @@ def zone_of(hotel_id: UUID) -> ZoneInfo:
 class Reading:
     """The counted days of a period as one person may see them: three queries, however many duties there are.
 
-    `owners`: who did what will be asked for too (by_person).
+    Whole departments are read from the days' totals, single owners from their tallies.
     """
 
-    def __init__(self, actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo, *, owners: bool = False) -> None:
-        self.actor, self.ask, self.now, self.zone, self.owners = actor, ask, now, zone, owners
+    def __init__(self, actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo) -> None:
+        self.actor, self.ask, self.now, self.zone = actor, ask, now, zone
         mine = own(actor, now)
-        self.whole = mine is None and not ask.narrowed
         self.which = chosen(ask) if mine is None else chosen(ask) & mine
+        self.departments = self._departments(mine is None)
+        self.rest = self._rest(mine is None)
         kept, marked = self._counted()
         self.stale = self._stale(kept, marked)
         self.kept = [row for row in kept if ask.first <= row[0] < ask.last]
         self.secret = {row[0] for row in self.kept if row[4] and row[0] not in self.stale}  # days with duties for named posts only
         self.fresh = self._counted_now() if self.stale else {}
-        self._read: list[tuple[date, UUID | None, bool, dict[str, Kept]]] | None = None
+
+    def _departments(self, everybody: bool) -> frozenset[str] | None:
+        """The departments seen as a whole; None: all of them."""
+        if self.ask.post or self.ask.person:
+            return frozenset()
+        if everybody:
+            return frozenset({self.ask.department}) if self.ask.department else None
+        led = self.actor.departments if leads(self.actor) else frozenset()
+        return led & {self.ask.department} if self.ask.department else led
+
+    def _rest(self, everybody: bool) -> Q | None:
+        """What is seen besides whole departments, owner by owner; None: nothing."""
+        if self.departments is None or (self.departments and (everybody or self.ask.department)):
+            return None
+        return self.which & ~Q(owner_department__in=self.departments) if self.departments else self.which
 
     def _counted(self) -> tuple[list[tuple[Any, ...]], list[date]]:
         """The counted days of the period and around it, and the marks of changed days, in one query."""
         near = counting.DAY * counting.SHIFT
-        columns = ("on", "zone", "since_at", "until_at", "hidden", *(("totals",) if self.whole else ()))
+        summed = self.departments is None or bool(self.departments)
+        columns = ("on", "zone", "since_at", "until_at", "hidden", *(("totals",) if summed else ()))
         days = CountedDay.objects.of(self.actor.hotel_id).filter(on__gte=self.ask.first - near, on__lt=self.ask.last + near)
         marks = Touched.objects.filter(hotel_id=self.actor.hotel_id, on__gte=self.ask.first - near, on__lt=self.ask.last + near)
         marks = marks.order_by().values("on").distinct().annotate(
-            zone=Value(""), since_at=Value(None, DateTimeField()), until_at=Value(None, DateTimeField()),
-            hidden=Value(False, BooleanField()), **({"totals": Value(None, JSONField())} if self.whole else {}),
+            zone=Value("", CharField()), since_at=Cast(Value(None), DateTimeField()), until_at=Cast(Value(None), DateTimeField()),
+            hidden=Value(False, BooleanField()), **({"totals": Cast(Value(None), JSONField())} if summed else {}),
         )
         rows = list(days.order_by().values_list(*columns).union(marks.values_list(*columns), all=True))
         return [row for row in rows if row[1]], [row[0] for row in rows if not row[1]]
@@ -101,44 +118,47 @@ class Reading:
     def by_day(self) -> Days:
         """Each day's figures by clause."""
         days: Days = {}
-        if self.whole:
+        if self.departments is None or self.departments:
             for row in self.kept:
                 if row[0] not in self.stale:
-                    self._add(days.setdefault(row[0], {}), row[5])
-        if not self.whole or self.secret - self.stale:
-            for on, _who, secret, figures in self._tallies():
-                if secret or not self.whole:
-                    self._add(days.setdefault(on, {}), figures)
+                    for department, figures in row[5].items():
+                        if self.departments is None or department in self.departments:
+                            self._add(days.setdefault(row[0], {}), figures)
+        for on, figures in self._tallies():
+            self._add(days.setdefault(on, {}), figures)
         for on, counted in self.fresh.items():
             for clauses in counted.owners.values():
                 self._add(days.setdefault(on, {}), counting.shown(clauses))
         return days
 
     def by_person(self, clause: str, first: date, last: date) -> dict[UUID, Figure]:
-        """Who did what a clause asked for on the days of [first, last), or owes it."""
+        """Who did what a clause asked for on the days of [first, last), or owes it: counted from the duties of the one clause."""
+        rows = counting.due_between(self.actor.hotel_id, first, last, self.zone).filter(self.which, clause=clause)
         found: dict[UUID, Figure] = defaultdict(Figure)
-        for on, who, _secret, figures in self._tallies():
-            if who is not None and clause in figures and first <= on < last:
-                found[who].add_kept(figures[clause])
-        for on, counted in self.fresh.items():
+        for counted in counting.count(self._known(rows), self.zone, lambda _on: self.now).values():
             for owner, clauses in counted.owners.items():
-                did = owner.met_by or owner.person
-                if did is not None and clause in clauses and first <= on < last:
-                    found[did].add(clauses[clause])
+                who = owner.met_by or owner.person
+                if who is not None:
+                    found[who].add(clauses[clause])
         return dict(found)
 
-    def _tallies(self) -> list[tuple[date, UUID | None, bool, dict[str, Kept]]]:
-        """(day, who did or owes it, whether for named posts only, figures by clause) of the days that still hold: read once."""
-        if self._read is None:
-            rows = Tally.objects.of(self.actor.hotel_id).filter(self.which, on__gte=self.ask.first, on__lt=self.ask.last)
-            if self.whole and not self.owners:
-                rows = rows.filter(on__in=self.secret - self.stale).exclude(visible_to=[])
-            self._read = [
-                (on, met_by or person, bool(visible_to), figures)
-                for on, person, met_by, visible_to, figures in rows.values_list("on", "owner_person_id", "met_by_id", "visible_to", "figures")
-                if on not in self.stale and may_know(self.actor, visible_to)
-            ]
-        return self._read
+    def _tallies(self) -> list[tuple[date, dict[str, Kept]]]:
+        """(day, figures by clause) of single owners; and, of whole departments, what only named posts may know of."""
+        which = self.rest
+        if secret := self.secret - self.stale:
+            hidden = Q(on__in=secret) & ~Q(visible_to=[])
+            if self.departments is None:
+                which = hidden
+            elif self.departments:
+                hidden &= Q(owner_department__in=self.departments)
+                which = hidden if which is None else which | hidden
+        if which is None or not any(row[0] not in self.stale for row in self.kept):
+            return []
+        rows = Tally.objects.of(self.actor.hotel_id).filter(which, on__gte=self.ask.first, on__lt=self.ask.last)
+        return [
+            (on, figures) for on, visible_to, figures in rows.values_list("on", "visible_to", "figures")
+            if on not in self.stale and may_know(self.actor, visible_to)
+        ]
 
     def _add(self, here: Day, figures: dict[str, Kept]) -> None:
         for name, kept in figures.items():
