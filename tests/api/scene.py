@@ -15,11 +15,12 @@ from django.test import Client as Browser
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
-from guiju.enquiries.models import Reply
+from guiju.enquiries.models import Message, Reply
 from guiju.feeds.models import Feed
 from guiju.house import tokens
 from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Delegation, Hotel, Person, Receiver, SignedIn, Tablet
+from guiju.mailroom.models import Mailbox
 from guiju.notices.models import Robot
 from guiju.rates.models import Deviation, MealRate, RackRate, Season, VoidDay
 from guiju.rooms.models import Waiting
@@ -140,6 +141,17 @@ def stage(cast: Cast) -> Stage:
         Reply.objects.create(
             hotel=hotel, enquiry=enquiry, kind="quotation", channel="fax", lang="zh-hans", body="报价", complete=True, by=lin,
             created_at=cast.at("09:05"),
+        )
+    )
+    rows["/enquiries/heard"] = _key(
+        Message.objects.create(
+            hotel=hotel, channel="mail", form="text", sender="zhao@dongjia.example", business_hash="1", text="谢谢", received_at=now,
+            answers=enquiry,
+        )
+    )
+    rows["/mailboxes"] = _key(
+        Mailbox.objects.create(
+            hotel=hotel, name="预订", host="imap.h.example", user="sales", secret_from="GUIJU_MAIL_SALES", since_at=now, next_look_at=now
         )
     )
     booking = Booking.objects.create(

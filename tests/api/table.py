@@ -113,6 +113,11 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "enquiries:receipt": ("POST /enquiries/replies/{pk}/receipt",),
     "enquiries:take_back": ("POST /enquiries/replies/{pk}/take-back",),
     "enquiries:bounced": ("POST /enquiries/replies/{pk}/bounced",),
+    "enquiries:seen": ("POST /enquiries/heard/{pk}/seen",),
+    "enquiries:split": ("POST /enquiries/heard/{pk}/split",),
+    "mailroom:new": ("POST /mailboxes",),
+    "mailroom:mailbox": ("PATCH /mailboxes/{pk}", "POST /mailboxes/{pk}/switch", "POST /mailboxes/{pk}/close"),
+    "mailroom:try": ("POST /mailboxes/{pk}/try", "POST /mailboxes/{pk}/look"),
     "enquiries:intake": ("POST /enquiries/messages",),
     "enquiries:phone": ("POST /enquiries/calls",),
     # bookings

@@ -28,6 +28,8 @@ LOOKS = [
 ]
 LOOKS += [
     ("guan", "zh-hans", "light", WIDE, ["/house/robots/", "first:/house/robots/0", "/house/robots/new/", "/me/calendar/"]),
+    ("guan", "zh-hans", "light", WIDE, ["/house/mail/", "first:/house/mail/0", "/house/mail/new"]),
+    ("shen", "en", "dark", PHONE, ["/house/mail/", "first:/house/mail/0"]),
     ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
 ]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]

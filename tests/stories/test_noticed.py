@@ -15,6 +15,7 @@ from tests.stories import test_arrival_day as day
 from tests.stories import test_asking as asking
 from tests.stories import test_clauses as clauses
 from tests.stories import test_departments_told as told
+from tests.stories import test_mail as mails
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
 from tests.stories.conftest import Story
@@ -29,6 +30,8 @@ GONE = ("", "")  # the whole rule is taken out
 # clause, rule, what it says, what it says instead, the story that must notice
 CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("booking.handle-at-once", "take", QUARTER, asking.test_a_request_is_in_hand_within_a_quarter_of_an_hour),
+    ("booking.handle-at-once", "read", QUARTER, mails.test_what_the_client_writes_back_is_read_within_a_quarter_of_an_hour),
+    ("booking.handle-at-once", "read", (", where = { left = 0 }", ""), mails.test_all_that_he_wrote_is_read),
     ("booking.reply-30", "reply", ('"30m"', '"31m"'), asking.test_an_agreement_client_has_the_answer_in_half_an_hour),
     ("booking.reply-30", "reply", ('pauses = { from = "client.asked_to_wait", to = "client.answered" }', ""), asking.test_the_clock_stands_while_the_client_thinks),
     ("booking.reply-30", "reply", (', days = "ordinary"', ""), asking.test_on_a_public_holiday_the_half_hour_does_not_run),

@@ -66,7 +66,7 @@ class MessageIn(Given):
 class Outcome(Schema):
     """What became of a request in a message, and what was read of it."""
 
-    status: Literal["accepted", "duplicate", "empty", "refused"]
+    status: Literal["accepted", "duplicate", "empty", "refused", "answered", "auto", "returned", "own"]
     kind: str | None
     enquiry: str | None = None
     client: str | None = None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router
+from ninja import Field, Router, Schema
 
 from guiju.api.clients import client_of, person_named
-from guiju.api.doors import step_of, writes
+from guiju.api.doors import reads, step_of, writes
 from guiju.api.enquiries import EnquiryOut, ReplyOut, as_out
 from guiju.api.people import Username
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Given, Moment, Whole
 from guiju.enquiries import actions
-from guiju.enquiries.models import Enquiry, Reply
+from guiju.enquiries.models import Enquiry, Message, Reply
+from guiju.enquiries.queries import heard_of
 from guiju.house.asking import Asked
+from guiju.shelf.errors import Missing
 
 router = Router(tags=["enquiries"])
 
@@ -65,6 +68,34 @@ class ReceiptIn(Given):
 
     receipt: Annotated[str, Field(min_length=1, max_length=200)]
     at: Moment | None = None
+
+
+class HeardOut(Schema):
+    """What came back on a request: a client's letter, a machine's answer (auto), or a report that a letter did not arrive (returned)."""
+
+    id: UUID
+    form: str
+    sender: str
+    subject_line: str
+    text: str
+    received_at: datetime
+    seen_at: datetime | None
+    became: list[str]
+
+
+def _heard(row: Message) -> dict[str, Any]:
+    return {
+        "id": str(row.pk), "form": row.form, "sender": row.sender, "subject_line": row.subject_line, "text": row.text,
+        "received_at": row.received_at.isoformat(), "seen_at": row.seen_at.isoformat() if row.seen_at else None,
+        "became": [one.number for one in row.enquiries.all()],
+    }
+
+
+def _letter(request: Asked, pk: UUID) -> Message:
+    row: Message = Message.objects.select_related("hotel", "answers__hotel").pick(request.actor.hotel_id, pk)
+    if row.answers_id is None:
+        raise Missing("no letter on a request")
+    return row
 
 
 def _row(request: Asked, pk: UUID) -> Enquiry:
@@ -162,3 +193,24 @@ def bounced(request: Asked, pk: UUID) -> Any:
     row = _reply(request, pk)
     actions.note_bounce(row, **step_of(request))
     return _said(row)
+
+
+@router.get("/{uuid:pk}/heard", response={200: list[HeardOut], **PROBLEMS})
+@reads("enquiries.view")
+def heard(request: Asked, pk: UUID) -> Any:
+    """What came back on a request, newest first."""
+    return [_heard(one) for one in heard_of(_row(request, pk))]
+
+
+@router.post("/heard/{uuid:pk}/seen", response={200: HeardOut, **PROBLEMS})
+@writes("enquiries.handle")
+def seen(request: Asked, pk: UUID) -> Any:
+    """What the client wrote back has been read and needs nothing more (booking.handle-at-once)."""
+    return _heard(actions.see_message(_letter(request, pk), **step_of(request)))
+
+
+@router.post("/heard/{uuid:pk}/split", response={201: EnquiryOut, **PROBLEMS})
+@writes("enquiries.handle", 201)
+def split(request: Asked, pk: UUID) -> Any:
+    """What the client wrote back is a request of its own; its clocks run from the moment it arrived."""
+    return as_out(_row(request, actions.split_message(_letter(request, pk), **step_of(request)).pk))

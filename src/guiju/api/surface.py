@@ -126,6 +126,7 @@ def _routers() -> None:
         enquiry_steps,
         history,
         house,
+        mailboxes,
         mine,
         papers,
         people,
@@ -140,6 +141,7 @@ def _routers() -> None:
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/replays", replays), ("/compliance", compliance),
+        ("/mailboxes", mailboxes),
         ("/history", history),
     ):
         api.add_router(prefix, module.router)

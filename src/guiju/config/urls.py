@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("guiju.house.urls")),
     path("", include("guiju.desk.urls")),
     path("", include("guiju.enquiries.urls")),
+    path("", include("guiju.mailroom.urls")),
     path("", include("guiju.history.urls")),
     path("", include("guiju.bookings.urls")),
     path("", include("guiju.papers.urls")),

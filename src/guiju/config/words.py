@@ -10,6 +10,7 @@ from guiju.feeds import facts as feeds
 from guiju.history import facts as history
 from guiju.history.replay import facts as replay
 from guiju.house import facts as house
+from guiju.mailroom import facts as mailroom
 from guiju.notices import facts as notices
 from guiju.papers import facts as papers
 from guiju.rates import facts as rates
@@ -23,7 +24,7 @@ PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_l
 def vocabulary() -> Vocabulary:
     """Every fact, verb, effect, post and role that the rooms declare."""
     words = Vocabulary(papers=PAPERS)
-    for room in (house, notices, feeds, clients, rates, rooms, bookings, enquiries, history, replay, papers, duties):
+    for room in (house, notices, feeds, clients, rates, rooms, bookings, enquiries, history, replay, papers, duties, mailroom):
         words.add(*room.KINDS)
         for verb in getattr(room, "VERBS", ()):
             words.add_verb(verb)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, morning, past, replays
+from guiju.demo import base, chats, mail, morning, past, replays
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -41,6 +41,8 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         play.run()
         morning.papers_out(stage)
         morning.messages(stage)
+        mail.mailbox_off(stage)
+        mail.wrote_back(stage)
         chats.set_up(stage)
         past.history(stage)
         replays.waiting(stage)

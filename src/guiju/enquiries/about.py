@@ -9,7 +9,7 @@ from guiju.bookings.models import Booking
 from guiju.enquiries import points
 from guiju.enquiries.earlier import CHANGING, booking_of, candidates
 from guiju.enquiries.models import Attachment, Enquiry
-from guiju.enquiries.queries import QUEUE
+from guiju.enquiries.queries import QUEUE, heard_of
 
 COMPARED = (("arrival", "arrival_on"), ("departure", "departure_on"), ("persons", "persons"), ("rooms", "rooms"))
 
@@ -23,6 +23,7 @@ def parts_of(row: Enquiry, waiting: Iterable[Any]) -> dict[str, Any]:
     mail = (row.message.parent_id or row.message_id) if row.message is not None else None
     is_mail = row.message is not None and (row.channel == "mail" or row.message.mail_message_id or row.message.parent_id)
     found["attachments"] = list(Attachment.objects.of(row.hotel_id).filter(message_id=mail).order_by("order")) if is_mail else []
+    found["heard"] = heard_of(row) if row.heard_at else []
     if row.form not in CHANGING:
         return found
     booking = row.about_booking or booking_of(row.hotel_id, row.about)

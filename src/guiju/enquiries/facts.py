@@ -25,6 +25,9 @@ KINDS = [
     FactKind("enquiry.linked", ("enquiry", "booking"), {"about": "text"}, {}, "来件对上了单", "Linked to what it is about"),
     FactKind("client.asked_to_wait", ("enquiry",), {}, {}, "客户要考虑", "Client asked to wait"),
     FactKind("client.answered", ("enquiry",), {}, {}, "客户已回话", "Client answered"),
+    FactKind("client.wrote", ("enquiry", "message"), {"channel": "text", "form": "text"}, {}, "客户来信", "Client wrote back"),
+    FactKind("message.seen", ("enquiry", "message"), {"left": "number"}, {}, "来信已阅", "Message read"),  # left: of this request, still unread
+    FactKind("message.split", ("enquiry", "message"), {"into": "text"}, {}, "来信另立一单", "Message made a request of its own"),
     FactKind("reply.drafted", ("enquiry",), {"kind": "text"}, {}, "答复已拟", "Reply drafted"),
     FactKind(
         "reply.sent",

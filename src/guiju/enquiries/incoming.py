@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from guiju.enquiries import incoming_ota
 from guiju.house.models import Hotel
 from guiju.papers.files import MIMES
-from guiju.reading import airlock, apart, cards, hypertext, mail, ota, text
+from guiju.reading import airlock, apart, cards, envelope, hypertext, mail, ota, text
 from guiju.reading.ota_answers import Head
 from guiju.rooms.models import RoomType
 
@@ -81,6 +81,8 @@ class Prepared:
     refused: tuple[str, str] | None = None
     why_empty: str = ""
     head: Head | None = None
+    envelope: envelope.Envelope | None = None  # of a mail: what it answers, whether a machine wrote it
+    arrived_at: datetime | None = None  # when it was there, if it lay in a mailbox before it was read
 
 
 def room_words(hotel_id: Any) -> dict[str, list[str]]:
@@ -158,6 +160,7 @@ def _pictures(kind: str, data: bytes) -> list[bytes]:
 
 def _mail(found: Prepared, hotel: Hotel, today: date) -> None:
     letter = mail.read(found.data)
+    found.envelope = envelope.read(found.data)
     sender = found.sender or cards.mask_pans(letter.sender)
     read = Read("text", "mail" if found.channel == "text" else found.channel, sender=sender, unique_id=letter.message_id[:120])
     read.subject_line, read.mail_id, words = letter.subject, letter.message_id, letter.text
@@ -223,6 +226,11 @@ def _hung_ota(hung: Hung, sender: str, hotel: Hotel, today: date) -> list[Read]:
         return []
     hung.sealed = cards.holds_card(_decoded(hung.data, "xml"))
     return [incoming_ota.read_one(one, message.head, hotel, sender, today) for one in message.reservations]
+
+
+def read_words(read: Read, hotel: Hotel, now: datetime) -> None:
+    """Read the points of words that were kept, as if they came today."""
+    _points(read, hotel, now.astimezone(ZoneInfo(hotel.zone)).date(), b"")
 
 
 def _points(read: Read, hotel: Hotel, today: date, data: bytes) -> None:

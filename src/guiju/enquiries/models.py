@@ -13,7 +13,7 @@ class Message(HotelRow):
     """What arrived, unchanged: the original's file, who sent it, and the identity that makes a repeat a repeat."""
 
     channel = models.CharField(max_length=12)
-    form = models.CharField(max_length=20)  # reservation | request | modification | cancellation | text | scan | note
+    form = models.CharField(max_length=20)  # reservation | request | modification | cancellation | text | scan | note | auto | returned
     sender = models.CharField(max_length=200, blank=True)
     unique_id = models.CharField(max_length=120, blank=True)
     business_hash = models.CharField(max_length=64)
@@ -29,6 +29,10 @@ class Message(HotelRow):
     turn = models.PositiveSmallIntegerField(default=0)  # the how manieth content under this id: 0, 1, 2 …
     said_at = models.DateTimeField(null=True)  # when the sender wrote it, as far as he says
     echo_token = models.CharField(max_length=128, blank=True)
+    # what the client, his machine or the mail system wrote back: the request it belongs to
+    answers = models.ForeignKey("Enquiry", on_delete=models.PROTECT, null=True, related_name="heard")
+    seen_by = models.ForeignKey("house.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("message")
@@ -95,6 +99,7 @@ class Enquiry(VersionedRow):
     taken_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     waiting_since_at = models.DateTimeField(null=True)  # the client asked us to wait
+    heard_at = models.DateTimeField(null=True)  # when something last came back on it: a letter of the client's, a machine's, a report
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     # a modification or cancellation: the request it changes, and the booking that came of it
     about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")

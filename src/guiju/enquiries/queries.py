@@ -142,6 +142,12 @@ def replies_of(enquiry: Enquiry) -> list[Reply]:
     return list(rows.order_by("-created_at", "-id")[:20])
 
 
+def heard_of(enquiry: Enquiry) -> list[Message]:
+    """What came back on a request: the client's letters, machines' answers and reports, newest first, with what hung on them."""
+    rows = Message.objects.of(enquiry.hotel_id).filter(answers=enquiry).select_related("seen_by", "file")
+    return list(rows.prefetch_related("attachments", "enquiries").order_by("-received_at", "-id")[:20])
+
+
 def likely_clients(enquiry: Enquiry, most: int = 5) -> list[Client]:
     """Client files that may be this sender: same name or part of it, fax, telephone, address (one query)."""
     name, reply_to = enquiry.client_name.strip(), enquiry.reply_to.strip()
@@ -248,10 +254,10 @@ def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def message_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Message id -> (subject line or sender, the page of its request)."""
-    rows = Message.objects.of(hotel_id).filter(pk__in=list(ids)).prefetch_related("enquiries")
+    rows = Message.objects.of(hotel_id).filter(pk__in=list(ids)).select_related("answers").prefetch_related("enquiries")
     found = {}
     for row in rows:
-        enquiry = next(iter(row.enquiries.all()), None)
+        enquiry = next(iter(row.enquiries.all()), None) or row.answers
         url = reverse("enquiries:enquiry", args=[enquiry.pk]) if enquiry else ""
         found[str(row.pk)] = (row.subject_line or row.sender or row.form, url)
     return found

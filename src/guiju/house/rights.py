@@ -118,6 +118,9 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "house.tablets": ("administrator", *(p for p in POSTS if p.endswith("_head"))),
     "notices.robots": ("administrator", "sales_manager", *(p for p in POSTS if p.endswith("_head")), "gm", "duty_manager"),
     "feeds.own": EVERYONE,
+    "mailroom.view": (*SALES_MANAGERS, "business_sales_supervisor", "group_sales_supervisor", "sales_clerk", "gm", "administrator"),
+    "mailroom.try": ("administrator", *SALES_MANAGERS, "sales_clerk"),
+    "mailroom.setup": ("administrator",),
     "house.signin": (),
     # any list as a file, beside the right to its page: who answers for a department, and the desk, which feeds the PMS
     "house.export": ("administrator", "sales_clerk", *dict.fromkeys((*SALES_MANAGERS, *HEADS, *DESK))),

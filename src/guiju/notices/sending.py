@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 from ssl import create_default_context
 from typing import Any
 from urllib.parse import unquote, urlparse
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -118,6 +120,45 @@ def _dead(letter: Letter, why: str, now: datetime) -> None:
     durably(step)
 
 
+def came_back(letter: Letter, why: str, *, at: datetime) -> bool:
+    """A report says that a letter which had left did not arrive (inside a step): what depends on it hears so once."""
+    rows = Letter.objects.filter(pk=letter.pk, returned_at__isnull=True, state__in=(Letter.State.SENT, Letter.State.SENDING, Letter.State.WAITING))
+    if not rows.update(state=Letter.State.RETURNED, returned_at=at, last_error=_one_line(why)[:300]):
+        return False
+    letter.refresh_from_db()
+    hook = bounced_hooks.get(letter.about_kind)
+    if hook:
+        hook(letter, at)
+    return True
+
+
+def letters_named(hotel_id: UUID, ids: Iterable[str], addresses: Iterable[str] = ()) -> list[Letter]:
+    """Letters of this hotel by their Message-IDs, or by the return address that was made for each (`return_address`)."""
+    marks = [mark for address in addresses if (mark := mark_of(address))]
+    wanted = list(dict.fromkeys([*ids, *(f"<{mark}@{_domain()}>" for mark in marks)]))[:200]
+    rows = {row.message_id: row for row in Letter.objects.of(hotel_id).filter(message_id__in=wanted)} if wanted else {}
+    return [rows[one] for one in wanted if one in rows]
+
+
+def _domain() -> str:
+    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].rstrip(">")
+
+
+def return_address(letter: Letter) -> str:
+    """Where reports about this letter go: GUIJU_BOUNCES with the letter's mark after a plus, else the sender's own address."""
+    if not settings.BOUNCE_ADDRESS:
+        return str(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    local, _at, domain = settings.BOUNCE_ADDRESS.rpartition("@")
+    return f"{local}+{letter.message_id[1:].partition('@')[0]}@{domain}"
+
+
+def mark_of(address: str) -> str:
+    """The mark in a return address of ours; empty for any other address."""
+    local, _at, domain = settings.BOUNCE_ADDRESS.lower().rpartition("@")
+    found = re.fullmatch(rf"{re.escape(local)}\+([0-9a-f]{{32}})@{re.escape(domain)}", address.strip().lower()) if local else None
+    return found.group(1) if found else ""
+
+
 def _one_line(text: str) -> str:
     """A header has one line: whatever breaks lines becomes a blank."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
@@ -158,4 +199,4 @@ def _hand_over(letter: Letter, now: datetime) -> None:
             server.starttls(context=trusted)  # the password goes only to a server that proves its name
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(mail)
+        server.send_message(mail, from_addr=return_address(letter))

@@ -40,7 +40,8 @@ class Mail:
     aside: str = ""  # the HTML beside a plain text: not read, yet looked through
 
 
-def _decoded(part: Message) -> str:
+def decoded(part: Message) -> str:
+    """A part's words, by the charset it names or the one it is in."""
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
@@ -77,7 +78,7 @@ def _words(text: str) -> str:
     return "".join(parts)
 
 
-def _header(mail: Message, name: str) -> str:
+def header(mail: Message, name: str) -> str:
     """A header's words; broken ones as far as they can be read."""
     raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), "")
     try:
@@ -109,8 +110,8 @@ def read(data: bytes) -> Mail:
 
 
 def _read(mail: Message, depth: int, seen: list[int]) -> Mail:
-    sender = parseaddr(_header(mail, "From"))[1]
-    found = Mail(_printable(_header(mail, "Subject"))[:300], _printable(sender)[:200], _printable(_header(mail, "Message-ID"))[:300])
+    sender = parseaddr(header(mail, "From"))[1]
+    found = Mail(_printable(header(mail, "Subject"))[:300], _printable(sender)[:200], _printable(header(mail, "Message-ID"))[:300])
     plain: list[str] = []
     html: list[str] = []
     inner: list[Mail] = []
@@ -152,6 +153,6 @@ def _leaf(part: Message, found: Mail, plain: list[str], html: list[str]) -> None
         if isinstance(raw, bytes) and raw:
             found.attachments.append(Attachment(_printable(name or "attachment"), raw))
     elif kind == "text/plain":
-        plain.append(_decoded(part))
+        plain.append(decoded(part))
     else:
-        html.append(hypertext.words(_decoded(part)))
+        html.append(hypertext.words(decoded(part)))

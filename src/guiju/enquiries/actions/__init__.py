@@ -4,6 +4,7 @@ from guiju.enquiries.actions.checking import confirm_fields, correct, set_client
 from guiju.enquiries.actions.deciding import book, decide
 from guiju.enquiries.actions.drafting import draft_reply, save_draft
 from guiju.enquiries.actions.dropping import drop_refused
+from guiju.enquiries.actions.hearing import see_message, split_message
 from guiju.enquiries.actions.intake import note_call, receive, take_in
 from guiju.enquiries.actions.linking import relate
 from guiju.enquiries.actions.replying import (
@@ -39,8 +40,10 @@ __all__ = [
     "relate",
     "reply_and_hold",
     "save_draft",
+    "see_message",
     "send_reply",
     "set_client",
+    "split_message",
     "take",
     "take_back",
     "take_in",

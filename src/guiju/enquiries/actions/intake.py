@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guiju.enquiries import points
+from guiju.enquiries.actions.hearing import heard
 from guiju.enquiries.actions.receiving import Outcome, accept, enquire, outcome, refuse
 from guiju.enquiries.incoming import Prepared, Read, prepare
 from guiju.enquiries.models import Enquiry, Message
@@ -27,7 +28,8 @@ from guiju.shelf.errors import Invalid
 def take_in(hotel: Hotel, *, data: bytes, filename: str, sender: str = "", channel: str | None = None, by: Actor, now: datetime) -> list[Outcome]:
     """Take a file or text in: one outcome for each request in it.
 
-    Outcome: status accepted | duplicate | empty | refused, kind, enquiry (number), client, arrival, departure, rooms,
+    Outcome: status accepted | duplicate | empty | refused | answered | auto | returned | own (the last four: mails that are no new
+    request), kind, enquiry (number), client, arrival, departure, rooms,
     persons, unsure, error. A refused one leaves its file in quarantine, a row and one logbook entry for 30 days, and no
     enquiry. The same sender, unique id and business content again changes nothing. The file is read before the step begins.
     """
@@ -42,6 +44,9 @@ def receive(hotel: Hotel, *, prepared: Prepared, by: Actor, now: datetime) -> li
         return [refuse(hotel, prepared, now=now)]
     if not prepared.reads:
         return [outcome("empty", None, error=prepared.why_empty)]
+    back = heard(hotel, prepared, now=now)
+    if back is not None:
+        return back
     return accept(hotel, prepared, now=now)
 
 

@@ -39,18 +39,18 @@ def accept(hotel: Hotel, found: Prepared, *, now: datetime) -> list[Outcome]:
             outcomes.append(_summary("duplicate", read, _enquiry_of(known[-1], read)))
             continue
         file = file or store(hotel.pk, found.data, found.filename, mime=found.mime, sealed=found.sealed, now=now)
-        message = _write(hotel, read, file, parent, now)
+        message = write(hotel, read, file, parent, found.arrived_at or now)
         if message is None:  # the same message in the same moment: the other one won
             known = _known(hotel, read) or []
             outcomes.append(_summary("duplicate", read, _enquiry_of(known[-1], read) if known else None))
             continue
         if read.hung is None and found.hung:
             parent = message
-            _attach(hotel, message, found, now)
+            attach(hotel, message, found, now)
         if read.hung is None and found.pictures:
             _picture(hotel, message, found, now)
         if read.is_request:
-            row = enquire(hotel, read, message, now)
+            row = enquire(hotel, read, message, found.arrived_at or now)
             outcomes.append(_summary("accepted", read, row))
     return outcomes
 
@@ -83,7 +83,7 @@ def _is_repeat(known: list[Message], read: Read) -> bool:
     return False
 
 
-def _write(hotel: Hotel, read: Read, file: StoredFile, parent: Message | None, now: datetime) -> Message | None:
+def write(hotel: Hotel, read: Read, file: StoredFile, parent: Message | None, arrived_at: datetime, **more: Any) -> Message | None:
     """The message in its turn; two at once under one id come one after the other. None: it is a repeat after all."""
     for _tries in range(20):
         known = _known(hotel, read) or []
@@ -107,13 +107,15 @@ def _write(hotel: Hotel, read: Read, file: StoredFile, parent: Message | None, n
                     text=read.words,
                     subject_line=read.subject_line[:300],
                     mail_message_id=read.mail_id[:300],
-                    received_at=now,
+                    received_at=arrived_at,
+                    **more,
                 )
         except IntegrityError:
             continue
         note(
             "message.received",
             ("message", message.pk),
+            at=arrived_at,
             channel=read.channel,
             form=read.form,
             personal={"sender": (f"message:{message.pk}", read.sender[:200])},
@@ -139,7 +141,8 @@ def _settle_form(read: Read, known: list[Message]) -> None:
         read.fields["kind"] = {"value": read.form, "sure": False, "places": [], "why": why}
 
 
-def _attach(hotel: Hotel, message: Message, found: Prepared, now: datetime) -> None:
+def attach(hotel: Hotel, message: Message, found: Prepared, now: datetime) -> None:
+    """Keep what hung on a mail, each file under its hash."""
     for order, one in enumerate(found.hung):
         refused = bool(one.refused_code)
         mime = "application/octet-stream" if refused else MIMES.get(one.kind, "text/plain")
@@ -177,9 +180,9 @@ def _enquiry_of(message: Message, read: Read) -> Enquiry | None:
     return found
 
 
-def enquire(hotel: Hotel, read: Read, message: Message, now: datetime) -> Enquiry:
-    """The request that a message makes, with what it changes or cancels as a link."""
-    today = now.astimezone(ZoneInfo(hotel.zone)).date()
+def enquire(hotel: Hotel, read: Read, message: Message, arrived_at: datetime) -> Enquiry:
+    """The request that a message makes, with what it changes or cancels as a link; its clocks run from its arrival."""
+    today = arrived_at.astimezone(ZoneInfo(hotel.zone)).date()
     fields = cards.mask_all(read.fields)
     name = str(value_of(fields, "client") or value_of(fields, "guests") or read.sender or "")[:160]
     client = client_named(hotel.pk, str(value_of(fields, "client") or ""), read.sender)
@@ -193,7 +196,7 @@ def enquire(hotel: Hotel, read: Read, message: Message, now: datetime) -> Enquir
     about = earlier_of(hotel.pk, read, message, client)
     row: Enquiry = Enquiry.objects.create(
         hotel=hotel,
-        number=next_number(hotel.pk, "E", now=now, zone=hotel.zone),
+        number=next_number(hotel.pk, "E", now=arrived_at, zone=hotel.zone),
         message=message,
         channel=read.channel,
         kind=read.kind,
@@ -212,10 +215,10 @@ def enquire(hotel: Hotel, read: Read, message: Message, now: datetime) -> Enquir
         fields=fields,
         about=about.enquiry,
         about_booking=about.booking,
-        received_at=now,
+        received_at=arrived_at,
     )
     asker = ("client", str(client.pk)) if client else None
-    note("enquiry.received", row, asker, **points.request_attrs(row, local_received_on=today))
+    note("enquiry.received", row, asker, at=arrived_at, **points.request_attrs(row, local_received_on=today))
     return row
 
 

@@ -17,9 +17,11 @@ from guiju.duties.gates import gate
 from guiju.enquiries import offering, wanted
 from guiju.enquiries.actions.deciding import book
 from guiju.enquiries.actions.drafting import MOST_BODY, check_kind
+from guiju.enquiries.actions.hearing import see_all
 from guiju.enquiries.actions.taking import LIVE, attrs_of
 from guiju.enquiries.models import Enquiry, Reply
 from guiju.enquiries.queries import live_booking
+from guiju.enquiries.threads import marked
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.notices import actions as notices
@@ -92,6 +94,7 @@ def send_reply(
         created_at=now,
         receipt=receipt.strip()[:200],
     )
+    see_all(enquiry, by=by, now=now)
     if channel == "mail":
         _post(reply, enquiry, to, by, now)
     elif channel in AT_ONCE:
@@ -321,7 +324,7 @@ def _post(reply: Reply, enquiry: Enquiry, to: str, by: Actor, now: datetime) -> 
         reply.hotel_id,
         key=f"reply:{reply.pk}",
         to=to,
-        subject=reply.subject_line or reply.get_kind_display(),
+        subject=marked(reply.subject_line or reply.get_kind_display(), enquiry.number),
         body=reply.body,
         about=("reply", str(reply.pk)),
         in_reply_to=heard,
