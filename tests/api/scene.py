@@ -15,6 +15,7 @@ from django.test import Client as Browser
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
+from guiju.editions.actions import begin_draft
 from guiju.enquiries.models import Message, Reply
 from guiju.feeds.models import Feed
 from guiju.house import tokens
@@ -175,6 +176,8 @@ def stage(cast: Cast) -> Stage:
             hotel=hotel, booking=booking, what="change", reason="改期", told_by="秦岚", told_how="fax", told_at=now, at=now, by_id=lin.pk
         )
     )
+    draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
+    rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
     paper = Papers(cast).reservation("09:10")
     rows["/papers"] = _key(paper)
     rows["/papers/copies"] = _key(paper.copies.get(department="front_desk"))

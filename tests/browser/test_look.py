@@ -25,6 +25,10 @@ LOOKS = [
     ("lu", "en", "light", WIDE, ["/compliance/", "/compliance/?clause=booking.by-1800", "/compliance/list/?status=not_on_time", "/standard/booking.by-1800/", "/today/"]),
     ("lu", "zh-hans", "light", PHONE, ["/compliance/?clause=booking.by-1800", "/compliance/list/", "/compliance/coverage/", "/today/", "/house/receivers/"]),
     ("he", "zh-hans", "light", WIDE, ["/today/", "/bookings/", "/papers/", "first:/papers/0", "/rooms/waiting"]),
+    ("shen", "zh-hans", "light", WIDE, ["/my-standard/readers/", "/editions/import/", "/editions/", "first:/editions/drafts/", "first:/editions/drafts/"]),
+    ("shen", "en", "dark", PHONE, ["/editions/", "first:/editions/drafts/", "first:/editions/drafts/"]),
+    ("lin", "en", "dark", PHONE, ["/my-standard/", "/posts/", "/posts/group_sales_manager/"]),
+    ("lu", "zh-hans", "dark", WIDE, ["/my-standard/", "/editions/", "first:/editions/0", "/posts/sales_manager/"]),
 ]
 LOOKS += [
     ("guan", "zh-hans", "light", WIDE, ["/house/robots/", "first:/house/robots/0", "/house/robots/new/", "/me/calendar/"]),

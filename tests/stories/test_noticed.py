@@ -16,6 +16,7 @@ from tests.stories import test_asking as asking
 from tests.stories import test_clauses as clauses
 from tests.stories import test_departments_told as told
 from tests.stories import test_mail as mails
+from tests.stories import test_editions as standard_itself
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
 from tests.stories.conftest import Story
@@ -26,6 +27,7 @@ SIX = ('by = "18:00"', 'by = "19:00"')
 NOBODY = ('kind = "fit_cash"', 'kind = "none"')
 OFF = ("needs", 'where = { kind = "none" }\nneeds')
 GONE = ("", "")  # the whole rule is taken out
+UNASKED = ("needs", "where = { changed = { under = 0 } }\nneeds")
 
 # clause, rule, what it says, what it says instead, the story that must notice
 CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
@@ -105,6 +107,13 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("booking.form-on-account", "fields", ('"contact", ', ""), records.test_on_account_it_says_who_booked),
     ("booking.form-group", "fields", ('"guests", ', ""), records.test_a_groups_schedule_has_names_meals_and_how_they_travel),
     ("booking.form-group", "fields", (', "departure_by"', ""), records.test_a_groups_schedule_has_names_meals_and_how_they_travel),
+    ("manual.read", "read", ("3 workdays", "4 workdays"), standard_itself.test_everyone_reads_the_clauses_of_his_post),
+    ("manual.read", "read", ("standard.read_through", "standard.acknowledged"), standard_itself.test_everyone_reads_the_clauses_of_his_post),
+    ("manual.read", "read", ('"department_head", "sales_manager"]', '"gm", "gm"]'), standard_itself.test_who_hears_that_somebody_does_not_read),
+    ("manual.read", "read", ('ends   = { on = "reading.ended" }\n', ""), standard_itself.test_whoever_leaves_his_post_reads_no_more),
+    ("manual.versions", "propose", UNASKED, standard_itself.test_cases_hold_before_an_edition_is_proposed),
+    ("manual.versions", "approve", UNASKED, standard_itself.test_its_day_lies_ahead_when_it_is_approved),
+    ("manual.versions", "written", (', "approved_by"', ""), standard_itself.test_an_edition_past_the_pages_lacks_its_people),
 ]
 
 

@@ -122,6 +122,7 @@ def _routers() -> None:
         compliance,
         credit,
         duties,
+        editions,
         enquiries,
         enquiry_steps,
         history,
@@ -133,10 +134,12 @@ def _routers() -> None:
         replays,
         room_types,
         rooms,
+        standards,
         tariff,
     )
 
     for prefix, module in (
+        ("/standard", standards), ("/standard", editions),
         ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),

@@ -35,9 +35,12 @@ def add_commands(commands: Any) -> None:
     show.add_argument("id")
     show.set_defaults(run=standard_show)
     check = standard.add_parser("check", help="load a standard and run all its cases")
-    check.add_argument("--dir", help="a folder of TOML files; the shipped hotel-sales by default")
+    check.add_argument("--dir", help="a folder of TOML files, one such file, or a zip; the shipped hotel-sales by default")
     check.set_defaults(run=standard_check)
 
+    from guiju.cli import editions
+
+    editions.add_commands(standard)
     adopt = standard.add_parser(
         "adopt", help="put the shipped standard, or a folder, in force as the hotel's next edition; running duties keep theirs"
     )
@@ -160,13 +163,22 @@ def standard_check(chosen: argparse.Namespace) -> int:
     from guiju.shelf.words import vocabulary
 
     path = Path(chosen.dir) if chosen.dir else Path(rulebook.__file__).parent.parent / "standards" / "hotel-sales"
-    report = rulebook.check(path, vocabulary())
+    report = _of_zip(path) if path.suffix == ".zip" and path.is_file() else rulebook.check(path, vocabulary())
     for problem in report.problems:
         print(f"{problem.file}:{problem.line}: {problem.message}")
     for failure in report.failures:
         print(failure)
     print(f"{report.cases_run} cases run, {len(report.failures)} failed, {len(report.problems)} problems")
     return 1 if report.problems or report.failures else 0
+
+
+def _of_zip(path: Path) -> Any:
+    """What a check finds in a zip of an edition."""
+    from guiju.cli.editions import texts_at
+    from guiju.rulebook.cases import check_texts
+    from guiju.shelf.words import vocabulary
+
+    return check_texts(texts_at(path), vocabulary())
 
 
 def standard_adopt(chosen: argparse.Namespace) -> int:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "guiju.mailroom",
     "guiju.feeds",
     "guiju.rounds",
+    "guiju.editions",
     "guiju.desk",
     "guiju.api",
 ]

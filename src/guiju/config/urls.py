@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("guiju.rooms.urls")),
     path("", include("guiju.rates.urls")),
     path("", include("guiju.clients.urls")),
+    path("", include("guiju.editions.urls")),
     path("", include("guiju.duties.urls")),
     path("", include("guiju.compliance.urls")),
     path("", include("guiju.notices.urls")),

@@ -5,6 +5,7 @@ from functools import cache
 from guiju.bookings import facts as bookings
 from guiju.clients import facts as clients
 from guiju.duties import facts as duties
+from guiju.editions import facts as editions
 from guiju.enquiries import facts as enquiries
 from guiju.feeds import facts as feeds
 from guiju.history import facts as history
@@ -24,7 +25,7 @@ PAPERS = ("reservation_form", "group_schedule", "change_notice", "confirmation_l
 def vocabulary() -> Vocabulary:
     """Every fact, verb, effect, post and role that the rooms declare."""
     words = Vocabulary(papers=PAPERS)
-    for room in (house, notices, feeds, clients, rates, rooms, bookings, enquiries, history, replay, papers, duties, mailroom):
+    for room in (editions, house, notices, feeds, clients, rates, rooms, bookings, enquiries, history, replay, papers, duties, mailroom):
         words.add(*room.KINDS)
         for verb in getattr(room, "VERBS", ()):
             words.add_verb(verb)
@@ -33,4 +34,6 @@ def vocabulary() -> Vocabulary:
         words.departments.update(getattr(room, "DEPARTMENTS", ()))
         words.roles.update(getattr(room, "ROLES", ()))
         words.figures.update(getattr(room, "FIGURES", ()))
+        words.pages.update(getattr(room, "PAGES", ()))
+        words.records.update(getattr(room, "RECORDS", ()))
     return words

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, mail, morning, past, replays
+from guiju.demo import base, chats, editions, mail, morning, past, replays
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -31,6 +31,8 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         adopt_shipped(stage.hotel, effective_at=begun, by=by, now=begun)
         with writing(stage.hotel.pk, by=by, now=begun):
             note("hotel.created", stage.hotel, zone=stage.hotel.zone)
+        editions.first_reading(stage)
+        editions.second_edition(stage)
         base.rooms_and_rates(stage)
         base.accounts(stage)
         index_all(stage.hotel.pk)
@@ -41,6 +43,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         play.run()
         morning.papers_out(stage)
         morning.messages(stage)
+        editions.draft_in_work(stage)
         mail.mailbox_off(stage)
         mail.wrote_back(stage)
         chats.set_up(stage)

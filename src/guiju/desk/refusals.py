@@ -66,6 +66,7 @@ FIELDS: dict[str, str] = {
     "wait_until_at": N_("Next try"), "failures": N_("Failures"), "last_error": N_("Last error"), "on_account": N_("On account"),
     "credit_used": N_("Credit used"),
 }
+registry.need_words |= NEEDS
 OWN_WORDS = frozenset({"not_found", "not_allowed", "busy", "key_reused", "conflict"})  # the raiser's message is for the log
 
 
@@ -167,7 +168,7 @@ def _page_parts(request: HttpRequest, found: dict[str, Any], error: Refusal | No
             "subject_kind": subject[0], "subject_id": subject[1], "verb": verb,
             "clauses": [
                 {
-                    **clause, "missing_words": [_(NEEDS.get(need, need)) for need in clause["missing"]],
+                    **clause, "missing_words": [_(str(registry.need_words.get(need, need))) for need in clause["missing"]],
                     "may_waive": bool(verb and actor and actor.may("duties.waive") and _holds(actor, clause)),
                 }
                 for clause in found["clauses"]

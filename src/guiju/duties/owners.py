@@ -8,11 +8,11 @@ from uuid import UUID
 from guiju.duties.models import Duty
 from guiju.house import roster
 from guiju.house.facts import DEPARTMENTS, POSTS, ROLES
-from guiju.house.models import Person
+from guiju.house.models import Appointment, Person
 from guiju.rulebook import DerivedDuty
 
 # Roles that are a person the subject's facts name, and the post that answers when none is named yet.
-PERSON_ROLES = {"handler": "", "liaison": "", "issuer": "", "seller": ""}
+PERSON_ROLES = {"handler": "", "liaison": "", "issuer": "", "seller": "", "reader": ""}
 
 
 class Finder:
@@ -21,6 +21,7 @@ class Finder:
     def __init__(self, hotel_id: UUID) -> None:
         self.hotel_id = hotel_id
         self._duty: dict[tuple[str, datetime], UUID | None] = {}
+        self._departments: dict[UUID | None, str] = {}
 
     def _on_duty(self, department: str, at: datetime) -> UUID | None:
         key = (department, at)
@@ -43,9 +44,19 @@ class Finder:
         if word == "department_head":
             return head_post(named or "sales"), named or "sales", None
         person = _uuid(named)
+        if word == "reader":
+            return "", self._department_of(person), person
         if person is None and word in ("handler", "duty_seller", "liaison"):
             person = self._on_duty("sales", duty.opens_at)
         return "", "sales", person
+
+    def _department_of(self, person: UUID | None) -> str:
+        """The department whose hours and figures count for a person: that of his first post."""
+        if person not in self._departments:
+            rows = Appointment.objects.of(self.hotel_id).filter(person_id=person, post__in=POSTS).order_by("until_at", "post")
+            posts = sorted(rows.values_list("until_at", "post"), key=lambda row: (row[0] is not None, row[1]))
+            self._departments[person] = POSTS[posts[0][1]][0] if posts else "sales"
+        return self._departments[person]
 
     def differs(self, row: Duty, duty: DerivedDuty) -> bool:
         """Whether the owner derived now is another than the stored one."""

@@ -56,6 +56,7 @@ ROLES = {
     "department_head": ("部门负责人", "Head of the department"),
     "seller": ("负责销售", "Account's seller"),
     "department": ("承办部门", "Responsible department"),
+    "reader": ("本人", "Each reader"),
 }
 
 KINDS = [

@@ -35,6 +35,11 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "house.password": EVERYONE,
     "standard.view": EVERYONE,
     "standard.adopt": ("gm",),
+    "standard.acknowledge": EVERYONE,  # for oneself
+    "standard.readers": (*HEADS, *SALES_MANAGERS),
+    "standard.drafts": ("sales_manager", "gm"),
+    "standard.edit": ("sales_manager",),
+    "standard.approve": ("gm",),
     "duties.view": STAFF,
     # duties
     "duties.waive": (

@@ -21,6 +21,7 @@ BY_ATTRIBUTE = {
     "department": "department",
     "department_head": "department",
     "supervisor": "supervisor",
+    "reader": "reader",
 }
 BY_AUTHOR = ("handler", "issuer")  # where no attribute names him, whoever did the opening act
 

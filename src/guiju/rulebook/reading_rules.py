@@ -157,7 +157,7 @@ def department_of(reader: Reader, owner: str) -> str | None:
     """The department of an owner; None where the subject tells it."""
     if owner in reader.words.departments:
         return owner
-    if owner in ("receiver", "department", "department_head"):
+    if owner in ("receiver", "department", "department_head", "reader"):
         return None
     known = reader.words.posts.departments.get(owner)
     if known is not None:

@@ -152,6 +152,8 @@ demo_sign_ins: Callable[[], list[dict[str, str]]] | None = None
 # A short-lived address of a department's copy, opened on a phone by name and PIN: (hotel_id, copy id, department, now) -> its key or None
 make_phone_link: Callable[[UUID, str, str, datetime], UUID | None] | None = None
 phone_path: Callable[[UUID], str] | None = None
+# What a gate may find missing, in words (English msgids): need -> words.
+need_words: dict[str, Any] = {}
 # What rooms do at each round of the clock: (hotel_id, now).
 round_steps: list[Callable[[UUID, datetime], Any]] = []
 # What the worker does beside its rounds, each in a thread of its own until the event is set: name -> run(stop).

@@ -1,0 +1,84 @@
+"""The trade's words for what clauses compare, need and give: attribute or value -> (Chinese, English)."""
+
+from __future__ import annotations
+
+from guiju.duties.saying import english
+
+ATTRIBUTES = {
+    "about": ("关于", "about"), "accept": ("同意", "accepted"), "agreement": ("有协议", "agreement"), "amount": ("金额", "amount"),
+    "archive": ("存档联", "archive copy"), "arrival_at": ("抵店时间", "time of arrival"), "arrival_by": ("抵店交通", "arrives by"),
+    "arrival_on": ("抵店日期", "day of arrival"), "arrivals": ("到店团数", "groups arriving"), "changed": ("改动条款数", "clauses changed"),
+    "channel": ("渠道", "channel"), "clauses": ("条款", "clauses"), "unread": ("待阅条款数", "clauses to read"), "client": ("客户", "client"),
+    "collection": ("代收", "collection on behalf"), "complete": ("完整", "complete"), "contact": ("订房人", "booked by"),
+    "damaged": ("有损坏", "damaged"), "borrowed": ("有借用", "borrowed"), "department": ("部门", "department"),
+    "departure_at": ("离店时间", "time of departure"), "departure_by": ("离店交通", "leaves by"), "departure_on": ("离店日期", "day of departure"),
+    "different": ("有出入", "differs"), "dropped": ("已取消", "dropped"), "duty_person": ("值班人", "duty person"), "edition": ("版次", "edition"),
+    "escorts": ("陪同", "escorts"), "fields": ("改动项", "changed fields"), "guaranteed": ("已担保", "guaranteed"), "guests": ("名单", "guests"),
+    "handler": ("经办人", "handler"), "hold_until": ("留房到", "held until"), "how": ("方式", "how"), "important": ("重要", "important"),
+    "in_time": ("及时", "in time"), "kind": ("种类", "kind"), "leader_room": ("领队房", "leader's room"), "liaison": ("联系人", "liaison"),
+    "limit": ("额度", "limit"),
+    "meals": ("用餐", "meals"), "meal_time_fixed": ("餐时已定", "meal time fixed"), "must_sign": ("须签收", "must be signed"),
+    "name": ("名称", "name"), "needed_at": ("用时", "needed at"), "number": ("编号", "number"), "opinions": ("意见", "opinions"),
+    "on_time": ("准时", "on time"), "paper": ("单据", "paper"), "payer_split": ("谁付什么", "who pays what"), "payment": ("付款方式", "payment"),
+    "person": ("人", "person"), "persons": ("人数", "persons"), "rate": ("价格", "rate"), "reader": ("本人", "reader"), "reason": ("原因", "reason"),
+    "reply": ("答复种类", "kind of reply"), "revision": ("版本", "revision"), "rooms": ("间数", "rooms"),
+    "same_day_arrival": ("当日抵店", "arrives the same day"),
+    "service": ("项目", "service"), "text": ("内容", "what"), "written": ("书面", "written"), "count": ("份数", "count"), "value": ("数值", "value"),
+    "figure": ("指标", "figure"), "active": ("在营", "active"), "voided": ("作废", "voided"), "approved_by": ("批准人", "approved by"),
+    "proposed_by": ("提出人", "proposed by"), "effective_at": ("生效时间", "effective from"), "first": ("初版", "first edition"),
+    "purpose": ("用途", "purpose"), "phone": ("电话", "telephone"), "address": ("地址", "address"), "region": ("地区", "region"),
+    "person_in_charge": ("负责人", "person in charge"), "job": ("工单", "job"), "photo": ("照片", "photo"), "paid_on": ("赔付日期", "paid on"),
+    "consent_by": ("同意人", "consent by"), "done_on": ("日期", "done on"), "work": ("内容", "work done"), "signed_by": ("签字", "signed by"),
+    "arrival_time": ("抵店时间", "arrival time"), "rooms_booked": ("房数", "rooms booked"), "nights": ("晚数", "nights"), "date": ("日期", "date"),
+}
+VALUES = {
+    "fit": ("散客", "individual"), "fit_cash": ("现付散客", "individual, cash"), "on_account": ("挂账", "on account"), "group": ("团队", "group"),
+    "series": ("系列团", "series"), "longstay": ("长住", "long stay"), "function": ("宴会", "function"), "none": ("无", "none"),
+    "reservation_form": ("预订单", "reservation form"), "group_schedule": ("团体食宿安排表", "group schedule"),
+    "change_notice": ("更改/取消通知书", "change notice"), "confirmation_letter": ("确认书", "confirmation letter"),
+    "rooms": ("房间", "rooms"), "meals": ("用餐", "meals"), "tickets": ("票务", "tickets"), "transfer": ("接送", "transfer"),
+    "meal_time": ("餐时", "meal time"),
+    "card": ("信用卡", "card"), "phone": ("电话", "telephone"), "visit": ("上门", "visit"), "mail": ("邮件", "e-mail"), "fax": ("传真", "fax"),
+    "cash": ("现付", "cash"), "quotation": ("报价", "quotation"), "confirmation": ("确认", "confirmation"), "regret": ("婉拒", "regret"),
+    "counter_offer": ("另荐", "counter-offer"), "satisfaction": ("客户满意率", "satisfaction of clients"),
+    "shipment_correct": ("发货相符率", "shipments that agree"),
+    "booking": ("订单", "booking"), "service_line": ("代办项目", "service line"), "roster_day": ("值班日", "day of the roster"),
+    "edition": ("版次", "edition"),
+    "damage": ("损坏登记", "damage"),
+    "service_slip": ("服务回执单", "service slip"), "client": ("客户资料", "client file"),
+}
+STATUSES = {
+    "met": ("按时", "on time"), "met_late": ("迟办", "done late"), "late": ("逾期", "overdue"), "missed": ("未办", "missed"),
+    "open": ("在办", "running"), "soon": ("将到时", "due soon"), "planned": ("未到时", "not begun"), "waived": ("免办", "waived"),
+    "superseded": ("不再要求", "no longer asked"),
+}
+VERDICTS = {
+    "refused": ("不得办理", "refused"), "allowed": ("可以办理", "allowed"), "waived": ("破例放行", "waived"), "complete": ("齐全", "complete"),
+    "gap": ("有缺项", "gap"), "not_applicable": ("不在此条", "not asked"), "above": ("达标", "above"), "below": ("未达标", "below"),
+    "too_few": ("份数太少", "too few"),
+}
+
+
+def _in(table: dict[str, tuple[str, str]], key: str) -> str | None:
+    found = table.get(key)
+    return found[1 if english() else 0] if found else None
+
+
+def attribute(key: str) -> str:
+    """An attribute or field in the reader's language; one nobody has named, spelt out."""
+    return _in(ATTRIBUTES, key) or key.replace("_", " ")
+
+
+def value(key: str) -> str:
+    """A value that a clause compares or gives."""
+    return _in(VALUES, key) or key.replace("_", " ")
+
+
+def status(key: str) -> str:
+    """How a duty stands."""
+    return _in(STATUSES, key) or key
+
+
+def verdict(key: str) -> str:
+    """What a gate, a record or a figure comes to."""
+    return _in(VERDICTS, key) or key
