@@ -72,7 +72,7 @@ def test_each_vendor_takes_its_signed_message(cast: Cast, desk: Desk, vendor: st
     ("vendor", "more", "code"),
     [
         ("wecom", {"key": "9" * 36}, "93000"), ("dingtalk", {"key": "9" * 36}, "300001"), ("feishu", {"key": "9" * 36}, "19001"),
-        ("dingtalk", {"secret": "SECwrong"}, "310000"), ("feishu", {"secret": "wrong"}, "19021"), ("dingtalk", {"secret": ""}, "310000"),
+        ("dingtalk", {"secret": "SECwrong1"}, "310000"), ("feishu", {"secret": "wrongwrong"}, "19021"), ("dingtalk", {"secret": ""}, "310000"),
     ],
 )
 def test_a_wrong_key_or_secret_stops_the_robot_and_is_shown(cast: Cast, desk: Desk, vendor: str, more: dict[str, str], code: str) -> None:
@@ -86,6 +86,7 @@ def test_a_wrong_key_or_secret_stops_the_robot_and_is_shown(cast: Cast, desk: De
     assert Letter.objects.get(channel="chat").state == "waiting"
     page = cast.sign_in("guan").get("/house/robots/").content.decode()
     assert code in page and key not in page and "餐饮群" in page
+    assert any(words in page for words in ("机器人不存在", "签名、关键词", "签名不符")), "the code in the reader's words"
     assert "餐饮群" in cast.sign_in("guan").get("/bell/").content.decode()
     change_robot(row, given={"address": desk.address(vendor), "secret": "" if vendor == "wecom" else SECRET}, version=row.version, by=cast.actor("guan"), now=cast.at("12:01"))
     assert say(cast, desk, "12:02") == 1 and "G2611007" in desk.texts
@@ -352,6 +353,10 @@ def test_who_may_and_conflicts(cast: Cast, desk: Desk) -> None:
     change_robot(row, given={"name": "甲"}, version=1, by=cast.actor("can"), now=cast.at("10:00"))
     with pytest.raises(Conflict):
         change_robot(row, given={"name": "乙"}, version=1, by=cast.actor("can"), now=cast.at("10:00"))
+    for secret in ("short", "密钥密钥密钥密钥", "x" * 201):
+        with pytest.raises(Invalid) as wrong:
+            robot(cast, desk, name="丙", vendor="feishu", secret=secret)
+        assert "secret" in wrong.value.errors
     with pytest.raises(Invalid) as wrong:
         change_robot(row, given={"secret": "x"}, version=2, by=cast.actor("can"), now=cast.at("10:00"))
     assert "address" in wrong.value.errors

@@ -168,3 +168,15 @@ def test_only_the_named_receiver_signs_and_only_the_latest_revision(scene: Scene
 
 def test_no_link_to_another_departments_copy(scene: Scene, copy: Copy) -> None:
     assert phone.make_link(scene.cast.hotel.pk, str(copy.pk), "housekeeping", scene.cast.at("10:00")) is None
+
+
+def test_a_real_browser_can_send_its_form(scene: Scene, copy: Copy) -> None:
+    """With "no-referrer" a browser sends Origin: null and the door against forged forms shuts: the site's own policy stands."""
+    path = link_to(scene, copy)
+    browser = Browser(enforce_csrf_checks=True)
+    page = browser.get(path)
+    assert page["Referrer-Policy"] == "same-origin"
+    token = page.content.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    form = {"what": "open", "name": "陈味", "pin": DIGITS, "csrfmiddlewaretoken": token}
+    assert browser.post(path, form, headers={"Origin": "http://testserver"}).status_code == 302
+    assert browser.post(path, {**form, "csrfmiddlewaretoken": "x" * 64}).status_code == 403

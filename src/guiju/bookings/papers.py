@@ -123,7 +123,7 @@ def _guests(booking: Booking) -> dict[str, Any]:
     rows = list(booking.guests.filter(removed_at__isnull=True).select_related("room_type").order_by("order"))
     sexes, nations = Counter(row.gender for row in rows), Counter(row.nationality for row in rows if row.nationality)
     return {
-        "men": sexes["m"], "women": sexes["f"],
+        "men": sexes["m"] or "", "women": sexes["f"] or "",
         "nationalities": "；".join(f"{name} {count}" for name, count in nations.most_common()) if len(nations) > 1 else "",
         "guests": [
             {

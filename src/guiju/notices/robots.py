@@ -8,11 +8,31 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from guiju.house.naming import department_name
 from guiju.notices.chat.vendors import VENDORS
 from guiju.notices.models import Letter, Robot
 from guiju.shelf.actor import Actor
+
+# What the vendors' codes come to, for whoever has to mend it.
+CODES = {
+    "93000": N_("there is no such robot: was it taken out of the group?"), "300001": N_("there is no such robot: was it taken out of the group?"),
+    "300005": N_("there is no such robot: was it taken out of the group?"), "400101": N_("there is no such robot: was it taken out of the group?"),
+    "400106": N_("there is no such robot: was it taken out of the group?"), "19001": N_("there is no such robot: was it taken out of the group?"),
+    "400102": N_("the robot is switched off in the group"), "400013": N_("the group was dissolved"),
+    "310000": N_("signature, key word or address list of the robot do not agree"), "19021": N_("the signature does not agree, or our clock is wrong"),
+    "19022": N_("our address is not on the robot's list"), "19024": N_("the robot wants a key word: take the signature instead"),
+    "45009": N_("too many messages a minute"), "130101": N_("too many messages a minute"), "11232": N_("too many messages a minute"),
+}
+
+
+def reason(last_error: str) -> str:
+    """Why a robot does not get through, in the reader's words; the vendor's own code and words after it."""
+    if not last_error:
+        return ""
+    code = last_error.partition(" ")[0]
+    return f"{_(CODES[code])} ({last_error})" if code in CODES else _(last_error)
 
 
 @dataclass(slots=True)
@@ -71,7 +91,7 @@ def _one(row: Robot, waiting: int, actor: Actor, lang: str) -> Standing:
         state, words = "done", _("gets through")
     else:
         state, words = "wait", _("has said nothing yet")
-    why = _(row.last_error) if row.last_error else ""
+    why = reason(row.last_error)
     house = department_name(row.department) if row.department else _("Whole house")
     return Standing(row, vendor_name(row.vendor, lang), house, state, words, why, may_keep(actor, row.department), waiting)
 

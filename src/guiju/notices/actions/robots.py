@@ -180,6 +180,6 @@ def _secret(vendor_key: str, given: dict[str, Any], errors: dict[str, list[str]]
     secret, vendor = str(given.get("secret") or "").strip(), VENDORS.get(vendor_key)
     if secret and vendor is not None and not vendor.signs:
         errors["secret"] = [_("Robots of WeCom have no secret: the key in the address is all.")]
-    if len(secret) > 200 or not secret.isascii():
+    if (secret and not 8 <= len(secret) <= 200) or not secret.isascii():
         errors["secret"] = [_("The secret as the vendor shows it, please.")]
     return secret

@@ -14,6 +14,7 @@ from guiju.house.doors import public
 from guiju.house.middleware import address_of
 from guiju.house.naming import department_name
 from guiju.papers import actions, phone, queries
+from guiju.papers.forms import lines_for
 from guiju.papers.models import PhoneLink
 from guiju.papers.sheets import sheet_of
 from guiju.shelf.actor import the_clock
@@ -33,7 +34,9 @@ def copy(request: Asked, token: str) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"] = "no-store", "no-referrer", "noindex, nofollow"
+    # no "no-referrer" here: a browser would send its form with Origin null, and the door against forged forms would shut;
+    # the site's own policy (same-origin) tells the address to nobody else either
+    response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex, nofollow"
     return response
 
 
@@ -64,6 +67,9 @@ def _answer(request: Asked, link: PhoneLink) -> HttpResponse:
         "opened": opened.person, "i_sign": any(pk == opened.person.pk for pk, _name in may), "who_signs": [name for _pk, name in may],
         "hotel_name": link.hotel.name, "form": queries.form_name(link.copy.paper.kind), "department": department_name(link.copy.department),
         "duty": line.duty, "now": request.now,
+        "facts": lines_for(
+            link.copy.paper.kind, link.copy.revision.content, link.copy.department, lang="en" if queries.in_english() else "zh"
+        ),
     }
     return render(request, "papers/phone.html", context, status=409 if error else 200)
 

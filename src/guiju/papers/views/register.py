@@ -91,5 +91,4 @@ def latest(request: Asked, token: str) -> HttpResponse:
     response = render(request, "papers/latest.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
