@@ -15,8 +15,8 @@ from tests.stories import test_arrival_day as day
 from tests.stories import test_asking as asking
 from tests.stories import test_clauses as clauses
 from tests.stories import test_departments_told as told
-from tests.stories import test_mail as mails
 from tests.stories import test_editions as standard_itself
+from tests.stories import test_mail as mails
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
 from tests.stories.conftest import Story

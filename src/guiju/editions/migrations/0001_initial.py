@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('standard', models.CharField(default='hotel-sales', max_length=40)),
                 ('title', models.CharField(max_length=120, verbose_name='what it is about')),
                 ('texts', models.JSONField()),
-                ('state', models.CharField(choices=[('open', 'in work'), ('proposed', 'waits for approval'), ('returned', 'returned'), ('approved', 'approved'), ('dropped', 'dropped')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'in work'), ('proposed', 'waits for approval'), ('returned', 'returned'), ('approved', 'approved'), ('dropped', 'given up')], default='open', max_length=10)),
                 ('begun_by_id', models.UUIDField(null=True)),
                 ('begun_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
