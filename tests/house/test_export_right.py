@@ -8,7 +8,7 @@ from tests.api.conftest import api  # noqa: F401  (the stage: one row of every k
 from tests.api.scene import Stage
 from tests.house.test_lists_out import LISTS, away
 
-MORE = ("/house/robots/", "/rates/seasons", "/rates/deviations", "/rooms/limits", "/rooms/elsewhere", "/rooms/?days=14", "/agreements/")
+MORE = ("/history/", "/history/totals", "/house/robots/", "/rates/seasons", "/rates/deviations", "/rooms/limits", "/rooms/elsewhere", "/rooms/?days=14", "/agreements/")
 EXPORTS = ("/house/receivers/export.xlsx", "/house/roster/export.csv", "/house/people/export.xlsx")
 
 

@@ -72,6 +72,7 @@ def pace_page(request: Asked) -> HttpResponse:
     last = pace.month_of(found.last_on)
     lines = [line for line in lines if line.month_on <= last or line.now.bookings] or lines[:1]
     if request.GET.get("export"):
+        request.actor.require("house.export")
         return sheets.exported_pace(lines, request.GET["export"])
     months = [line.month_on for line in lines]
     chosen = chosen if chosen in months else months[min(1, len(months) - 1)]
@@ -154,6 +155,7 @@ def totals_page(request: Asked) -> HttpResponse:
     by = by if by in BY else "month"
     lines = totals(request.hotel, by, rows=in_force(request.hotel, context["past_hotel"])) if context["reach"] else []
     if request.GET.get("export"):
+        request.actor.require("house.export")
         return sheets.exported_totals(lines, by, request.GET["export"])
     shown = [(words.month(line.key) if by == "month" else line.key or "—", line) for line in lines]
     context |= {"by": by, "lines": shown, "whole": mix.together(lines)}
