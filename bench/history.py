@@ -81,7 +81,7 @@ class Waiting:
 def measured(file: Path, share: float, url: str, folder: str) -> dict[str, Any]:
     """One import: rows, seconds, memory of its process, and how long another writer waited."""
     code = f"h{round(share * 100)}"
-    guiju(folder, url, "hotel", "create", code, "--name", code)
+    guiju(folder, url, "hotel", "create", code, "--name", code, "--admin", code)
     part = part_of(file, share, folder)
     command = [sys.executable, "-m", "guiju.cli", "import", "history", str(part), "--hotel", code, "--json"]
     writer = nullcontext() if url else Waiting(Path(folder) / "guiju.sqlite3")
@@ -102,12 +102,12 @@ def measured(file: Path, share: float, url: str, folder: str) -> dict[str, Any]:
 def pages() -> None:
     """Inside the installation: each page as the sales manager gets it, warm; queries and milliseconds."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.config.settings")
+    os.environ["GUIJU_LOG"] = "ERROR"
     import django
 
     django.setup()
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from guiju.history.models import Batch
     from guiju.house import actions
@@ -127,7 +127,8 @@ def pages() -> None:
     session["signed_in"], session["epoch"] = str(row.pk), person.session_epoch
     session.save()
     for path in (*PAGES, f"/history/files/{batch.pk}"):
-        with CaptureQueriesContext(connection) as asked:
+        asked: list[str] = []
+        with connection.execute_wrapper(lambda run, sql, *rest, asked=asked: (asked.append(sql), run(sql, *rest))[1]):
             answer = browser.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         times = []
@@ -152,7 +153,7 @@ def main() -> None:
         return
     from tools.postgres_for_tests import throw_away
 
-    with tempfile.TemporaryDirectory() as folder, (throw_away() if chosen.engine == "postgres" else nullcontext("")) as url:
+    with tempfile.TemporaryDirectory() as folder, (throw_away(durable=True) if chosen.engine == "postgres" else nullcontext("")) as url:
         print("| Part | Rows | Groups | Seconds | of it processor | Memory MB | Another writer waited at most ms |\n|---|---|---|---|---|---|---|")
         for share in PARTS:
             one = measured(chosen.file, share, url or "", folder)

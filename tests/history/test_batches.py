@@ -222,3 +222,17 @@ def test_whoever_sent_it_is_told_when_long_work_has_ended(cast: Cast, received: 
     assert work.run(batch.pk, lambda: cast.at("10:00") + timedelta(seconds=next(moments) * 5))
     told = Notice.objects.get(person_id=cast.people["shen"].pk)
     assert told.values["bad"] == 2 and told.url == f"/history/files/{batch.pk}"
+
+
+def test_a_file_gone_from_the_disk_holds_up_no_other(cast: Cast, received: Callable[..., Batch], clock: Any) -> None:
+    from django.core.files.storage import default_storage
+
+    lost, other = received(table(ROWS[:3]), "lost.csv"), received(table(ROWS[3:]), "other.csv")
+    for batch in (lost, other):
+        actions.name_columns(batch, mapping=batch.mapping, options=batch.options, **by(cast))
+    default_storage.delete(lost.file.path)
+    for _ in range(work.MOST_ATTEMPTS + 1):
+        work.work_once(clock)
+    lost.refresh_from_db()
+    other.refresh_from_db()
+    assert (lost.state, other.state) == (State.FAILED, State.CHECKED)

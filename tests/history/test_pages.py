@@ -116,7 +116,7 @@ def test_pages_of_figures_show_the_figures_and_ask_little(cast: Cast, applied: C
     browser = cast.sign_in("lu")
     for path in (
         "/history/?at=2025-02-15", "/history/?at=2025-02-15&measure=revenue&of=望海楼&month=2025-04", "/history/mix?from=2025-03&to=2025-04",
-        "/history/totals", "/history/totals?by=segment&of=望海楼", "/history/totals?by=channel",
+        "/history/totals", "/history/totals?by=segment&of=望海楼", "/history/totals?by=channel", "/history/files",
     ):
         with django_assert_max_num_queries(12):
             assert browser.get(path).status_code == 200, path

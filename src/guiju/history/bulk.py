@@ -13,7 +13,7 @@ from django.db import connection, models
 from guiju.history.models import Batch, OfBatch
 from guiju.shelf.ids import uuid7
 
-CHUNK = 2000
+CHUNK = 1000
 CLEARED = 4000
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
 
-from guiju.history.figures import in_force, percent
+from guiju.history.figures import in_force, percent, when
 from guiju.history.models import Batch, Movement, PastBooking
 from guiju.history.sums import money
 from guiju.house.models import Hotel
@@ -73,19 +73,21 @@ def moved(hotel: Hotel, past_hotel: str = "") -> QuerySet[Movement]:
 
 
 def on_the_books(
-    hotel: Hotel, days: Sequence[date], *, first: date | None = None, months: Iterable[date] | None = None, past_hotel: str = ""
+    hotel: Hotel, days: Sequence[date], *, months: Iterable[date] | None = None, past_hotel: str = ""
 ) -> dict[date, dict[date, Amount]]:
-    """Month of arrival -> day -> what was on the books at the end of that day: one query, whatever the days."""
-    rows = moved(hotel, past_hotel)
+    """Month of arrival -> day -> what was on the books at the end of that day: one query, whatever the days.
+
+    A month with nothing booked or cancelled by the last of the days is not among them.
+    """
+    last = max(days)
+    rows = moved(hotel, past_hotel).filter(moved_on__lte=last)
     if months is not None:
         rows = rows.filter(month_on__in=list(months))
-    if first is not None:
-        rows = rows.filter(month_on__gte=first)
     sums: dict[str, Any] = {}
     for place, day in enumerate(days):
         for measure in MEASURES:
             until = Case(When(Q(moved_on__lte=day), then=F(measure)), default=Value(0), output_field=IntegerField())
-            sums[f"d{place}_{measure}"] = Sum(until)
+            sums[f"d{place}_{measure}"] = Sum(measure) if day == last else Sum(until)
     found: dict[date, dict[date, Amount]] = {}
     for row in rows.order_by().values("month_on").annotate(**sums):
         amounts: dict[str, Any] = dict(row)
@@ -115,26 +117,31 @@ class Pace:
 
 
 def pace(hotel: Hotel, at: date, *, first: date | None = None, past_hotel: str = "") -> list[Pace]:
-    """Twelve months of arrival from `first` (the month of `at`), as they stood at the end of that day. Two queries."""
+    """Twelve months of arrival from `first` (the month of `at`), as they stood at the end of that day. Three queries."""
     months = months_from(first or month_of(at), MONTHS_SHOWN)
     earlier = [later(month, -12) for month in months]
-    back, ago = at - timedelta(days=WEEK), at - timedelta(days=MONTH)
-    days = [at, back, ago, year_before(at)]
-    found = on_the_books(hotel, days, months=[*months, *earlier], past_hotel=past_hotel)
-    ended = {
-        row["month_on"]: Amount(row["many"], row["nights"], money(row["earned"]))
-        for row in in_force(hotel, past_hotel).filter(month_on__in=earlier, status=PastBooking.Status.STAYED).order_by().values("month_on")
-        .annotate(many=Sum("bookings"), nights=Sum("room_nights"), earned=Sum("revenue"))
-    }
+    back, ago, then = at - timedelta(days=WEEK), at - timedelta(days=MONTH), year_before(at)
+    found = on_the_books(hotel, [at, back, ago], months=months, past_hotel=past_hotel)
+    last_year = on_the_books(hotel, [then], months=earlier, past_hotel=past_hotel)
+    ended = _ended(hotel, earlier, past_hotel)
     lines = []
     for month, before in zip(months, earlier, strict=True):
         here = found.get(month, {})
         now = here.get(at, NOTHING)
         lines.append(Pace(
             month, now, now.less(here.get(back, NOTHING)), now.less(here.get(ago, NOTHING)),
-            found[before][days[3]] if before in found else None, ended.get(before),
+            last_year.get(before, {}).get(then, NOTHING) if before in ended else None, ended.get(before),
         ))
     return lines
+
+
+def _ended(hotel: Hotel, months: list[date], past_hotel: str) -> dict[date, Amount]:
+    """Who stayed in these months; a month of which the history knows nothing is not among them."""
+    stayed = PastBooking.Status.STAYED
+    rows = in_force(hotel, past_hotel).filter(month_on__in=months).order_by().values("month_on").annotate(
+        many=when("bookings", stayed), nights=when("room_nights", stayed), earned=when("revenue", stayed)
+    )
+    return {row["month_on"]: Amount(row["many"], row["nights"], money(row["earned"])) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

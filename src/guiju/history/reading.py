@@ -187,7 +187,7 @@ class RowReader:
             raise Wrong(N_("The status is missing."))
         found = self.words.get(re.sub(r"[\W_]+", "", text.casefold()))
         if found is None:
-            raise Wrong(N_("%(word)s is no status known here. Say above what it means."), word=text[:40])
+            raise Wrong(N_("%(word)s is no status known here. Say under Columns what it means, or change it."), word=text[:40])
         return found
 
     def _status_on(self, cells: Sequence[Any], status: str | None) -> date | None:

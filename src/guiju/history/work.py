@@ -84,7 +84,11 @@ def work_once(clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
             if not batch.attempts and batch.received_at + LEASE > clock():
                 continue  # the terminal has just begun with it
             Batch.objects.filter(pk=pk, state=batch.state, worker=batch.worker).update(state=State.DROPPED, working_until_at=None, attempts=0)
-        count += run(pk, clock)
+        try:
+            count += run(pk, clock)
+        except Exception:  # the file is gone from the disk, say: the other batches do not wait for this one
+            log.exception("the work on a file of past bookings failed: %s", pk)
+            Batch.objects.filter(pk=pk).update(working_until_at=None, worker="")
     return count
 
 
