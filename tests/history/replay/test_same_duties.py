@@ -18,6 +18,7 @@ from guiju.history.replay.swift import Swift
 from guiju.rulebook import Calendars, Edition, Fact, derive
 from guiju.rulebook.cases import facts_of
 from tests.history.replay.pasts import FIRST, NIGHT, OFFICE, UNTIL, calendar, past, shipped
+from tests.rulebook.helping import standard as one_rule
 from tests.rulebook.words import vocabulary as hard_words
 
 EDITION = shipped()
@@ -136,3 +137,14 @@ def test_what_is_counted_is_what_derive_gives():
 def test_remembering_is_given_up_where_clocks_change(zone):
     swift = Swift(EDITION, calendar(zone=zone), *SPAN, until=UNTIL)
     assert (swift.offset is None) is (zone == "Europe/Lisbon")
+
+
+def test_months_are_not_all_of_one_length():
+    """Four weeks apart, both on a Tuesday: a month from each is not the same number of days."""
+    rule = 'name = "m"\nkind = "timed"\nowner = "handler"\nopens = { on = "enquiry.received" }\ndue = { within = "1 month" }\nmet = { on = "reply.sent" }\n'
+    monthly, house = Edition("m", LONG_AGO, one_rule(rule)), calendar()
+    swift = Swift(monthly, house, *SPAN, until=UNTIL)
+    for number in range(8):
+        at = datetime(2026, 9, 1, 2, tzinfo=UTC) + timedelta(days=28 * number)
+        facts = [Fact("enquiry.received", at, (("enquiry", "1"),), {})]
+        assert swift.duties(("enquiry", "1"), facts) == derive([monthly], facts, Calendars([house]), ("enquiry", "1"), until=UNTIL)
