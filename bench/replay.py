@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,29 +31,37 @@ def guiju(folder: str, *words: str) -> str:
 
 
 def measured(file: Path, processes: int) -> list[tuple[float, float, dict[str, Any]]]:
-    """(part, seconds of the whole command, its result) for each part."""
+    """(part, seconds of the whole command, its result) for each part; the result's machine tells what else the machine did meanwhile."""
     out = []
     with tempfile.TemporaryDirectory() as folder:
         guiju(folder, "hotel", "create", "bench", "--name", "Bench")
         for part in PARTS:
-            began = time.monotonic()
+            began, worked = time.monotonic(), _computed()
             said = guiju(folder, "replay", "--bookings", str(file), "--part", str(part), "--processes", str(processes), "--json")
-            out.append((part, time.monotonic() - began, json.loads(said)))
+            result = json.loads(said)
+            result["machine"] |= {"command_processor_seconds": round(_computed() - worked, 1), "load": round(os.getloadavg()[0], 1)}
+            out.append((part, time.monotonic() - began, result))
     return out
+
+
+def _computed() -> float:
+    """Processor seconds of every command that has ended, with its children."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def tables(found: list[tuple[float, float, dict[str, Any]]]) -> list[str]:
     """The figures in Markdown."""
     lines = [
-        "| Part | Bookings | Duties | Whole command s | Counting s | People and peaks s | Processor s of both | Memory MB, all processes |",
-        "|---|---|---|---|---|---|---|---|",
+        "| Part | Bookings | Duties | Whole command s | Counting s | People and peaks s | Processor s | Memory MB, all processes | Load |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for part, seconds, result in found:
         machine, run = result["machine"], result["machine"]["runs"][0]
         duties = sum(hotel["opened"] for hotel in result["hotels"])
         lines.append(
             f"| {part:g} | {machine['bookings']:,} | {duties:,} | {seconds:.1f} | {run['counting_seconds']} | {run['figures_seconds']} "
-            f"| {run['processor_seconds']} | {machine['peak_mb']} |"
+            f"| {machine['command_processor_seconds']} | {machine['peak_mb']} | {machine['load']} |"
         )
     for hotel in found[-1][2]["hotels"]:
         lines += ["", *_hotel(hotel, round(found[-1][2]["handling"]["goal"] * 100))]
