@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def pages(stage: Any, times: int) -> dict[str, Any]:
         answer = browser.get(url)
         if answer.status_code != 200:
             raise RuntimeError(f"{url}: {answer.status_code}")
-        found[name] = measured(lambda url=url, browser=browser: browser.get(url), times)
+        found[name] = measured(partial(browser.get, url), times)
     past = Duty.objects.of(stage.hotel.pk).filter(due_at__lt=NOW - timedelta(days=20), due_at__gt=NOW - timedelta(days=23))
     old = past.filter(waived_at__isnull=True).first()
     Duty.objects.filter(pk=old.pk).update(waived_at=NOW)  # type: ignore[union-attr]  # there is one each hour

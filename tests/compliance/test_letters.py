@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from guiju.compliance import clockwork
 from guiju.compliance.letters import open_letter
 from guiju.house.models import Person
 from guiju.notices.models import Letter, Notice
 from guiju.notices.sending import send_due
+from guiju.rounds.actions import go_round
 from tests.compliance.making import duty
 from tests.enquiries.scene import Scene
 
@@ -92,3 +94,15 @@ def test_it_leaves_in_the_readers_language(november: Scene, settings: Any, tmp_p
     text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "on time ÷ (due − waived) = 2 ÷ (4 − 1)" in text
     assert "Clauses below 85 %" in text
+
+
+def test_a_fault_holds_up_nothing_else(november: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The days cannot be counted: the letter is opened all the same, and so is whatever else the round has to do."""
+
+    def broken(hotel_id: Any, now: Any) -> int:
+        raise ValueError("broken")
+
+    broken.__name__ = "count_days"
+    monkeypatch.setattr(clockwork, "count_days", broken)
+    go_round(november.cast.at("09:00", FIRST))
+    assert len(letters(november)) == 1 and "could not be done: count_days" in caplog.text

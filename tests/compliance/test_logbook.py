@@ -26,6 +26,7 @@ from guiju.logbook.queries import typed
 from guiju.logbook.writing import note, writing
 from guiju.rulebook import Fact
 from guiju.shelf.actor import the_clock
+from guiju.shelf.errors import Refusal
 from tests.compliance.making import counted, recounted
 from tests.enquiries.scene import Scene
 
@@ -76,12 +77,12 @@ def happens(scene: Scene, step: Any, now: datetime) -> None:
     if kind == "counted":
         count_days(hotel.pk, now)
     elif kind == "edition":
-        texts = editions.editions_of(hotel.pk) and dict(editions.shipped_texts())
+        texts = dict(editions.shipped_texts())
         name = next(name for name, text in texts.items() if 'due    = { within = "30m"' in text)
         texts[name] = texts[name].replace('due    = { within = "30m"', f'due    = {{ within = "{step[1]}"', 1)
         try:
             actions.adopt(hotel, texts=texts, effective_at=now + timedelta(minutes=30), by=the_clock(hotel.pk, via="cli"), now=now)
-        except actions.Refusal:
+        except Refusal:
             return
     elif kind == "waived":
         found = list(Duty.objects.filter(subject_id=str(step[1]), met_at__isnull=True, ended_at__isnull=True, waived_at__isnull=True))
@@ -108,7 +109,8 @@ def _noted(scene: Scene, kind: str, step: Any, now: datetime) -> None:
         elif kind == "taken":
             note("enquiry.taken", about, handler=str(by.person_id))
         elif kind in ("withdrawn", "merged"):
-            note(f"enquiry.{kind}", about, **({"reason": "不要了"} if kind == "withdrawn" else {"into": "0"}))
+            more: dict[str, Any] = {"reason": "不要了"} if kind == "withdrawn" else {"into": "0"}
+            note(f"enquiry.{kind}", about, **more)
         else:
             note(names[kind], about)
 

@@ -13,14 +13,12 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         from guiju.compliance import panels
-        from guiju.compliance.actions import count_days
-        from guiju.compliance.letters import open_letter
+        from guiju.compliance.clockwork import each_round
         from guiju.shelf import registry
 
         post_migrate.connect(_mend, sender=self)
-        for step in (count_days, open_letter):
-            if step not in registry.round_steps:
-                registry.round_steps.append(step)
+        if each_round not in registry.round_steps:
+            registry.round_steps.append(each_round)
         registry.navigation.append(
             registry.NavItem("department", 90, _("Compliance"), "gauge", "compliance:page", "compliance.view", None, "g", {"gm": 3}),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -59,7 +60,7 @@ def _day(text: str, place: str, errors: dict[str, list[str]]) -> date | None:
     return found
 
 
-def _one_of(given: QueryDict, place: str, known: dict[str, tuple[str, ...]], errors: dict[str, list[str]]) -> str:
+def _one_of(given: QueryDict, place: str, known: Collection[str], errors: dict[str, list[str]]) -> str:
     text = given.get(place, "")
     if text and text not in known:
         errors[place] = [_("Choose one of the list.")]

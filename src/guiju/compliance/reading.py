@@ -68,8 +68,8 @@ class Reading:
         summed = self.departments is None or bool(self.departments)
         columns = ("on", "zone", "since_at", "until_at", "hidden", *(("totals",) if summed else ()))
         days = CountedDay.objects.of(self.actor.hotel_id).filter(on__gte=self.ask.first - near, on__lt=self.ask.last + near)
-        marks = Touched.objects.filter(hotel_id=self.actor.hotel_id, on__gte=self.ask.first - near, on__lt=self.ask.last + near)
-        marks = marks.order_by().values("on").distinct().annotate(
+        changed = Touched.objects.filter(hotel_id=self.actor.hotel_id, on__gte=self.ask.first - near, on__lt=self.ask.last + near)
+        marks = changed.order_by().values("on").distinct().annotate(
             zone=Value("", CharField()), since_at=Cast(Value(None), DateTimeField()), until_at=Cast(Value(None), DateTimeField()),
             hidden=Value(False, BooleanField()), **({"totals": Cast(Value(None), JSONField())} if summed else {}),
         )

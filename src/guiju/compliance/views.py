@@ -113,7 +113,8 @@ def listed(request: Asked) -> HttpResponse:
     if request.GET.get("export"):
         return downloaded(request, read(0, behind.MOST), carrying.BEHIND, f"compliance-{result}")
     number = behind.number(figure, result)
-    pager = Paginator(_Counted(number, read), behind.PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]  # has count and slices
+    counted: Any = _Counted(number, read)
+    pager = Paginator(counted, behind.PAGE).get_page(request.GET.get("page"))
     clause = behind.clause_of(request.actor, asked.ask.clause) if asked.ask.clause else None
     shown = {
         "pager": pager, "rows": list(pager), "number": number, "result": result, "words": behind.WORDS[result], "longest": longest,
