@@ -101,6 +101,9 @@ def test_who_may_see_sees(cast: Cast, applied: Callable[..., Batch], who: str) -
     may = who in ("shen", "guan")
     assert (f"/history/files/{batch.pk}/undo" in browser.get(f"/history/files/{batch.pk}").content.decode()) is may
     assert sent(browser, table(ROWS[:1])).status_code == (302 if may else 403)
+    assert browser.get(f"/history/files/{batch.pk}/left").status_code == (200 if may else 403)
+    away = browser.get("/history/totals?export=csv").status_code
+    assert ("export=csv" in browser.get("/history/totals").content.decode()) is (away == 200)
 
 
 @pytest.mark.parametrize("who", ["lin", "wen", "fang", "chen"])

@@ -246,7 +246,7 @@ def _inputs_of(key: str, places: Mapping[str, int]) -> list[str]:
     return [one for one in parts.get(key, (key,)) if one in places]
 
 
-@page("history.view", methods=("GET",))
+@page("history.import", methods=("GET",))
 def left(request: Asked, pk: UUID) -> HttpResponse:
     """The rows with errors, or those set aside, in the layout of the file: put right elsewhere they can be sent as a file again."""
     batch = pick(request, pk)
