@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from guiju.editions.wordings import changed_clauses, clauses_of, post_duties_of
 WHOLE = ("opens", "met", "ends", "pauses", "escalates", "waive", "then", "items", "steps", "rows", "grace", "score")  # said as one thing
 OWN = ("grace", "score")  # tables whose keys are said one by one
 SAME = object()
+LONG = 24  # from this many letters on only what differs is marked
+WORDS = re.compile(r"[A-Za-z0-9%']+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,20 @@ class Line:
     what: str
     old: str
     new: str
+
+    @property
+    def cut(self) -> tuple[str, str, str, str] | None:
+        """Of two long wordings: what both begin with, what was, what is, what both end with; None where they are better said whole."""
+        if min(len(self.old), len(self.new)) < LONG:
+            return None
+        old, new = WORDS.findall(self.old), WORDS.findall(self.new)
+        head = next((n for n, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), min(len(old), len(new)))
+        rest = min(len(old), len(new)) - head
+        tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+        if head + tail < max(len(old), len(new)) / 3:
+            return None
+        ends = (len(old) - tail, len(new) - tail)
+        return "".join(old[:head]), "".join(old[head : ends[0]]), "".join(new[head : ends[1]]), "".join(old[ends[0] :])
 
 
 @dataclass(frozen=True, slots=True)

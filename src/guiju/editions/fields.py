@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guiju.duties import saying
 from guiju.editions import cases, terms, words
 from guiju.house.facts import DEPARTMENTS, POSTS, ROLES
+from guiju.house.rights import HEADS
 
 UNITS = ("m", "h", "d", "w", "workdays", "months", "years")
 LENGTH = re.compile(r"(\d+)\s*([a-z]+)")
@@ -79,9 +80,9 @@ def department_choices() -> list[tuple[str, str]]:
     return [(key, saying.owner(key)) for key in DEPARTMENTS]
 
 
-def post_choices() -> list[tuple[str, str]]:
-    """Posts by their names."""
-    return [(key, saying.owner(key)) for key in POSTS]
+def waiver_choices(named: list[str]) -> list[tuple[str, str]]:
+    """The posts that lead somebody, and whoever is named already: who may waive."""
+    return [(key, saying.owner(key)) for key in POSTS if key in HEADS or key.endswith(("_manager", "_supervisor")) or key in named]
 
 
 def of_clause(told: Mapping[str, Any]) -> list[Group]:
@@ -125,7 +126,8 @@ def _of_rule(rule: Mapping[str, Any], path: str) -> Iterator[Field]:
         yield Field(f"{path}.escalates", str(words.HEADINGS["escalates"]), "escalates", rule.get("escalates", {}), owner_choices())
     if isinstance(rule.get("waive"), Mapping):
         by = rule["waive"].get("by", [])
-        yield Field(f"{path}.waive.by", str(words.HEADINGS["waive"]), "names", by if isinstance(by, list) else [by], post_choices())
+        named = by if isinstance(by, list) else [by]
+        yield Field(f"{path}.waive.by", str(words.HEADINGS["waive"]), "names", named, waiver_choices(named))
 
 
 def _times(due: Any, path: str) -> Iterator[Field]:
