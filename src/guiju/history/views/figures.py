@@ -78,7 +78,8 @@ def pace_page(request: Asked) -> HttpResponse:
     chosen = chosen if chosen in months else months[min(1, len(months) - 1)]
     curve = pace.curve(request.hotel, chosen, at, measure, past_hotel=past_hotel)
     context |= {
-        "problem": problem, "measure_name": words.MEASURE_WORDS[measure], "at": at, "before_on": pace.year_before(at), "month": chosen, "month_name": words.month(chosen),
+        "problem": problem, "measure_name": words.MEASURE_WORDS[measure], "at": at, "before_on": pace.year_before(at),
+        "month": chosen, "month_name": words.month(chosen),
         "lines": [_shown(line, measure, line.month_on == chosen) for line in lines],
         "whole": _whole(lines, measure),
         "chart": drawing.pairs(
