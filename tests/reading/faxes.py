@@ -320,8 +320,8 @@ def faxes(number: int, hard: bool = False, spoilt: bool = False) -> Iterator[Fax
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same to a person: blanks in a telephone number or a name are none."""
-    return ("".join(one.split()) == "".join(other.split())) if isinstance(one, str) and isinstance(other, str) else one == other
+    """Whether two values are the same to a person: blanks in a telephone number or a name are none, and inc is Inc."""
+    return ("".join(one.split()).casefold() == "".join(other.split()).casefold()) if isinstance(one, str) and isinstance(other, str) else one == other
 
 
 def judged(fields: Mapping[str, Any], truth: Mapping[str, Any], told: bool = False) -> dict[str, str]:

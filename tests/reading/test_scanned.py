@@ -121,10 +121,29 @@ def test_words_that_are_hardly_legible_make_what_matters_unsure() -> None:
     assert reading.fields["phone"].sure
 
 
+def test_a_misread_label_is_told_since_its_point_is_lost() -> None:
+    _text, reading = read(page(*FORM, ["Contect: Ingrid Solberg"]))
+    assert [one["quote"] for one in reading.fields["rooms"].why] == ["Contect: Ingrid Solberg"]
+    _text, reading = read(page(*changed(1, 0, "抵店白期")))
+    assert not reading.fields["rooms"].sure
+    _text, reading = read(page(*FORM, ["请尽快书面确认"], ["Best regards"], ["散客预订单"]))
+    assert reading.fields["rooms"].sure
+
+
 def test_boxes_ticked_by_pen_are_for_a_person_to_see() -> None:
     """An empty box read as a ticked one would turn the payment round."""
     _text, reading = read(page(*FORM, ["付款方式：□现付 口挂账"]))
     assert not reading.fields["payment"].sure and "boxes" in [one["code"] for one in reading.fields["payment"].why]
+
+
+def test_the_forms_boxes_ask_one_question_and_leave_the_other_points_alone() -> None:
+    """Whether 更改 or 取消 is ticked, a person must see; the days beside them are read as ever."""
+    _text, reading = read(page(["新订 □更改", "口取消"], *FORM))
+    assert (reading.form, reading.fields["kind"].value) == ("request", "request")
+    assert [one["code"] for one in reading.fields["kind"].why] == ["boxes"]
+    assert all(reading.fields[name].sure for name in ("arrival", "departure", "rooms", "persons"))
+    _text, reading = read(page(["请取消12月6日至8日的标准双床房2间"]))
+    assert reading.form == "cancellation" and not reading.fields["kind"].sure
 
 
 def test_pages_that_were_not_read_make_what_matters_unsure() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, time, timedelta
 
 from guiju.bookings import actions as bookings
 from guiju.bookings.papers import issue_form
 from guiju.bookings.shapes import MealLine, RoomLine
+from guiju.demo import scanned
 from guiju.demo.base import Stage
 from guiju.enquiries import actions
+from guiju.enquiries.actions.scanning import take_words
+from guiju.enquiries.scans import Scan
 from guiju.house.acting import acting
 from guiju.papers import actions as papers
 from guiju.papers.models import Copy
+from guiju.shelf.actor import the_clock
 from guiju.shelf.errors import Refusal
 
 
@@ -35,6 +40,18 @@ def messages(stage: Stage) -> None:
             actions.take_in(stage.hotel, data=text.encode(), filename="传真.txt", sender=sender, channel="fax", by=by, now=at)
         except Refusal:
             continue
+
+
+def scanned_fax(stage: Stage) -> None:
+    """A fax as a picture, its words read already: the desk shows each point where it stands, one of them to be checked."""
+    at = stage.now - timedelta(minutes=8)
+    client = [one for one in stage.clients if one.kind == "company" and str(one.pk) in stage.agreements][2]
+    picture, found = scanned.fax(client.name, stage.today + timedelta(days=12), random.Random(stage.today.isoformat()))
+    by = acting(stage.people["wen"], stage.hotel, now=at)
+    actions.take_in(stage.hotel, data=picture, filename="传真 0812.png", sender="0592-5550 1287", channel="fax", by=by, now=at)
+    scan = Scan.objects.of(stage.hotel.pk).get()
+    Scan.objects.filter(pk=scan.pk).update(state=Scan.State.READING, tries=1)
+    take_words(scan, found=found, pictures=[picture], tries=1, by=the_clock(stage.hotel.pk), now=at + timedelta(seconds=20))
 
 
 def papers_out(stage: Stage) -> None:

@@ -12,6 +12,7 @@ class EnquiriesConfig(AppConfig):
         from guiju.enquiries import panels, queries
         from guiju.enquiries.actions import letter_bounced, letter_left
         from guiju.enquiries.actions.dropping import drop_refused_of
+        from guiju.enquiries.scan_queue import keep_reading
         from guiju.notices import sending
         from guiju.rooms.queries import wanting
         from guiju.shelf import registry
@@ -61,6 +62,7 @@ class EnquiriesConfig(AppConfig):
         )
         if queries.others_wanting not in wanting.others_wanting:
             wanting.others_wanting.append(queries.others_wanting)
+        registry.beside_rounds["scans"] = keep_reading
         if drop_refused_of not in registry.round_steps:
             registry.round_steps.append(drop_refused_of)
         sending.sent_hooks["reply"] = letter_left

@@ -15,6 +15,8 @@ REQUEST = {
 KINDS = [
     FactKind("message.received", ("message",), {"channel": "text", "form": "text"}, {"sender": "text"}, "来件", "Message received"),
     FactKind("message.refused", ("message",), {"channel": "text", "code": "text", "form": "text"}, {"sender": "text"}, "来件拒收", "Message refused"),
+    FactKind("message.words_read", ("message", "enquiry"), {"pages": "number", "pieces": "number", "unsure": "number"}, {}, "扫描件已读", "Scan read"),
+    FactKind("message.words_missing", ("message", "enquiry"), {"tries": "number"}, {}, "扫描件读不出", "Scan could not be read"),
     FactKind("enquiry.received", ("enquiry", "client"), REQUEST, {}, "收到询订", "Enquiry received"),
     FactKind("enquiry.reclassified", ("enquiry", "client"), REQUEST, {}, "询订改判", "Enquiry reclassified"),
     FactKind("enquiry.taken", ("enquiry",), {"handler": "text"}, {}, "已接手", "Taken in hand"),

@@ -63,6 +63,16 @@ class Hung:
     why: str = ""
     refused_code: str = ""
     sealed: bool = False
+    to_read: airlock.Admitted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A file whose words are only a picture: 0 the message's own, else its attachment of that place; some of its pages, or all."""
+
+    order: int
+    kind: str
+    only: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,6 +87,7 @@ class Prepared:
     reads: list[Read] = field(default_factory=list)
     hung: list[Hung] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+    to_read: list[ToRead] = field(default_factory=list)
     sealed: bool = False
     refused: tuple[str, str] | None = None
     why_empty: str = ""
@@ -135,10 +146,17 @@ def _plain(found: Prepared, admitted: airlock.Admitted, hotel: Hotel, today: dat
     read = Read("text" if words.strip() else "scan", found.channel, words=words, sender=found.sender)
     if admitted.kind in SCANS or admitted.kind == "pdf":  # the same scan, to the last bit, is the same fax
         read.unique_id = f"sha256:{hashlib.sha256(found.data).hexdigest()}"
+    found.to_read = _to_read(0, admitted)
     if admitted.kind in ("pdf", "tiff") and not found.sealed:
         found.pictures = _pictures(admitted.kind, found.data)
     _points(read, hotel, today, found.data)
     found.reads = [read]
+
+
+def _to_read(order: int, admitted: airlock.Admitted) -> list[ToRead]:
+    if admitted.kind in SCANS:
+        return [ToRead(order, admitted.kind)]
+    return [ToRead(order, "pdf", admitted.bare)] if admitted.bare else []
 
 
 def _decoded(data: bytes, kind: str) -> str:
@@ -171,6 +189,8 @@ def _mail(found: Prepared, hotel: Hotel, today: date) -> None:
     inner: list[Read] = []
     for place, one in enumerate(letter.attachments):
         hung, said = _hung(one, sender, hotel, today)
+        if hung.to_read is not None:
+            found.to_read += _to_read(place + 1, hung.to_read)
         found.hung.append(hung)
         found.sealed = found.sealed or hung.sealed
         for further in said if isinstance(said, list) else ():
@@ -196,7 +216,7 @@ def _hung(one: mail.Attachment, sender: str, hotel: Hotel, today: date) -> tuple
     except airlock.Refused as refused:
         hung.why, hung.refused_code = refused.message, refused.code
         return hung, ""
-    hung.kind = admitted.kind
+    hung.kind, hung.to_read = admitted.kind, admitted
     if admitted.kind == "xml":
         return hung, _hung_ota(hung, sender, hotel, today)
     words = ""

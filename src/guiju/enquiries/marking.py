@@ -23,7 +23,7 @@ def pieces(text: str, points: Iterable[Point]) -> list[Piece]:
     spans = sorted(
         (start, end, point.mark, not point.settled)
         for point in points
-        for start, end in (_span(place, text) for place in point.places)
+        for start, end in (span_of(place, text) for place in point.places)
         if 0 <= start < end <= len(text)
     )
     found, at = [], 0
@@ -39,7 +39,7 @@ def pieces(text: str, points: Iterable[Point]) -> list[Piece]:
     return found
 
 
-def _span(place: Any, text: str) -> tuple[int, int]:
+def span_of(place: Any, text: str) -> tuple[int, int]:
     """A place as (start, end): given as numbers, or as the words themselves."""
     if isinstance(place, dict):
         if place.get("start") is not None and place.get("end") is not None:

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guiju.enquiries.scans import Scan
 from guiju.shelf.models import HotelRow, VersionedRow
+
+__all__ = ["Attachment", "Enquiry", "Message", "Reply", "Scan"]
 
 
 class Message(HotelRow):

@@ -81,6 +81,7 @@ class Point:
     why: str
     places: tuple[Any, ...]
     mark: int
+    certain: int | None = None  # of a scan: how certain its least certain sign was read, of a hundred
 
     @property
     def settled(self) -> bool:
@@ -137,6 +138,7 @@ def _point(name: str, stored: str, field: Mapping[str, Any], *, column: Any, mar
         why_of(field),
         tuple(field.get("places") or ()),
         mark,
+        None if field.get("confirmed_by") else field.get("certain"),
     )
 
 

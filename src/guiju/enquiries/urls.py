@@ -2,7 +2,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from guiju.enquiries.views import desk, originals, steps
+from guiju.enquiries.views import desk, originals, scans, steps
 
 app_name = "enquiries"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enquiries/<uuid:pk>/rivals", desk.rivals, name="rivals"),
     path("enquiries/<uuid:pk>/original", originals.original, name="original"),
     path("enquiries/<uuid:pk>/original/<int:sheet>", originals.original, name="sheet"),
+    path("enquiries/<uuid:pk>/scan", scans.state, name="scan"),
+    path("enquiries/<uuid:pk>/scan/<int:order>/<int:sheet>", scans.sheet, name="scan_sheet"),
     path("enquiries/<uuid:pk>/attachments/<int:order>", originals.attachment, name="attachment"),
     path("enquiries/<uuid:pk>/about", steps.relate, name="relate"),
     path("enquiries/<uuid:pk>/take", steps.take, name="take"),

@@ -20,6 +20,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from guiju.logbook.writing import after_commit
 from guiju.papers.models import StoredFile
 from guiju.reading import airlock
 from guiju.shelf.errors import Invalid
@@ -113,6 +114,19 @@ def read_back(file: StoredFile) -> bytes:
     with default_storage.open(file.path, "rb") as handle:
         raw = bytes(handle.read())
     return _cipher().decrypt(raw[:12], raw[12:], file.sha256.encode()) if file.is_sealed else raw
+
+
+def seal_up(file: StoredFile) -> None:
+    """Keep a file encrypted from now on: a card number was found in it after it was stored. The plain one goes when the row says so."""
+    if file.is_sealed:
+        return
+    plain, data = file.path, read_back(file)
+    sealed = f"{plain}.sealed"
+    if not default_storage.exists(sealed):
+        sealed = default_storage.save(sealed, ContentFile(_seal(data, file.sha256)))
+    StoredFile.objects.filter(pk=file.pk).update(path=sealed)
+    file.refresh_from_db()
+    after_commit(lambda: default_storage.delete(plain))
 
 
 def drop(file: StoredFile) -> None:

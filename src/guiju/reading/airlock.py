@@ -30,11 +30,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A file that may be read on: its kind (pdf png jpeg tiff eml xml html text xlsx); a PDF with the words in it."""
+    """A file that may be read on: its kind (pdf png jpeg tiff eml xml html text xlsx); a PDF with its words, and its pages without any."""
 
     kind: str
     mime: str
     words: str = ""
+    bare: tuple[int, ...] = ()
 
 
 def admit(data: bytes, name: str) -> Admitted:
@@ -84,7 +85,7 @@ def _pdf(data: bytes) -> Admitted:
         raise Refused("broken", "this PDF is damaged and cannot be opened") from error
     if not 0 < opened.pages <= MAX_PAGES:
         raise Refused("too_large", f"a PDF of 1 to {MAX_PAGES} pages is taken")
-    return Admitted("pdf", "application/pdf", opened.words)
+    return Admitted("pdf", "application/pdf", opened.words, tuple(opened.bare))
 
 
 def _png_size(data: bytes) -> tuple[int, int]:

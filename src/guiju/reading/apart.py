@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any, BinaryIO
 
 MEMORY = 512 * 1024 * 1024
@@ -18,6 +19,7 @@ SECONDS = 12
 WORD_PAGES = 20
 PICTURES = 6
 MOST_WORDS = 200_000
+HEAD_SIGNS = 90  # a line that a fax program sets above a page
 MOST_ROWS, MOST_CELLS = 400, 30
 
 
@@ -27,11 +29,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was found: pages, words, and pictures of the first pages (PNG) when they were asked for."""
+    """What was found: pages, words, the pages whose words are only a picture, and pictures of the first pages (PNG) if asked for."""
 
     pages: int
     words: str = ""
     pictures: list[bytes] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
 
 
 def open_apart(kind: str, data: bytes, *, pictures: bool = False) -> Opened:
@@ -52,7 +55,7 @@ def open_apart(kind: str, data: bytes, *, pictures: bool = False) -> Opened:
     for size in told.get("sizes", ()):
         found.append(rest[place : place + size])
         place += size
-    return Opened(int(told["pages"]), str(told["words"]), found)
+    return Opened(int(told["pages"]), str(told["words"]), found, [int(one) for one in told["bare"]])
 
 
 def main() -> None:
@@ -61,14 +64,14 @@ def main() -> None:
     kind, want = sys.argv[1], sys.argv[2]
     data = sys.stdin.buffer.read()
     try:
-        pages, words, found = READERS[kind](data, want == "pictures")
+        pages, words, found, bare = READERS[kind](data, want == "pictures")
     except MemoryError:
         told: dict[str, Any] = {"error": "it needs too much memory"}
         found = []
     except BaseException as error:  # libraries raise their own, and panics of other languages, for damaged files
         told, found = {"error": f"damaged ({type(error).__name__})"}, []
     else:
-        told = {"pages": pages, "words": words[:MOST_WORDS], "sizes": [len(one) for one in found]}
+        told = {"pages": pages, "words": words[:MOST_WORDS], "sizes": [len(one) for one in found], "bare": bare}
     out: BinaryIO = sys.stdout.buffer
     out.write(json.dumps(told).encode() + b"\n" + b"".join(found))
     out.flush()
@@ -86,15 +89,22 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _pdf(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
+Found = tuple[int, str, list[bytes], list[int]]
+
+
+def _pdf(data: bytes, pictures: bool) -> Found:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     pages = len(document)
-    words, found, size = [], [], 0
+    words: list[str] = []
+    found, bare, size = [], [], 0
     for place in range(min(pages, WORD_PAGES)):
         page = document[place]
         text = page.get_textpage().get_text_range()
+        if _is_bare(page, text):
+            bare.append(place + 1)
+            continue
         words.append(text)
         size += len(text)
         if size > MOST_WORDS:
@@ -103,10 +113,29 @@ def _pdf(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
         page = document[place]
         scale = min(2.0, 1600 / max(page.get_size()))  # a page of a hundred metres is still one screen high
         found.append(_png(page.render(scale=scale, grayscale=True).to_pil()))
-    return pages, "\n".join(words), found
+    return pages, "\n".join(words), found, bare
 
 
-def _tiff(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
+def _is_bare(page: Any, text: str) -> bool:
+    """Whether a page's words are only a picture: none at all, no more than a line that a fax program set above it, or a machine's guess
+    laid unseen under it, which nobody vouches for (taken where nothing else can read it)."""
+    import pypdfium2.raw as raw
+
+    signs = len("".join(text.split()))
+    if not signs:
+        return any(True for _one in page.get_objects(max_depth=2))
+    wide, high = page.get_size()
+    pictures = [one.get_bounds() for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    if not any((right - left) * (top - bottom) > 0.5 * wide * high for left, bottom, right, top in pictures):
+        return False
+    if signs <= HEAD_SIGNS:
+        return True
+    printed = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=3))
+    unseen = bool(printed) and all(raw.FPDFTextObj_GetTextRenderMode(one.raw) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for one in printed)
+    return unseen and find_spec("rapidocr") is not None
+
+
+def _tiff(data: bytes, pictures: bool) -> Found:
     from PIL import Image
 
     found = []
@@ -121,7 +150,7 @@ def _tiff(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
             page = picture.convert("L")
             page.thumbnail((1600, 2200))
             found.append(_png(page))
-    return pages, "", found
+    return pages, "", found, []
 
 
 def _png(picture: Any) -> bytes:
@@ -130,7 +159,7 @@ def _png(picture: Any) -> bytes:
     return out.getvalue()
 
 
-def _xlsx(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
+def _xlsx(data: bytes, pictures: bool) -> Found:
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -142,7 +171,7 @@ def _xlsx(data: bytes, pictures: bool) -> tuple[int, str, list[bytes]]:
                 lines.append("  ".join(cells).strip())
             if len(lines) >= MOST_ROWS:
                 break
-    return len(book.sheet_names), "\n".join(lines), []
+    return len(book.sheet_names), "\n".join(lines), [], []
 
 
 def _cell(value: Any) -> str:

@@ -19,6 +19,7 @@ LOOKED_AT = 1728  # ... and of the one in which print is looked for
 INK = 150
 WIDE_BLANK = 0.62  # of the height of its line: what stands behind it is another cell or sentence
 DIGITS_APART = 0.4  # between digits a smaller one is the air around a 1
+LOST = 1.25  # of the height of its line: no two signs' middles that belong together stand farther apart
 LEAST = 50  # less certain on the average is no reading: its place counts as unread
 DIFFERENT = 40  # how certain a sign is at most when the second reading says otherwise
 
@@ -239,6 +240,8 @@ def _prints(engine: Engine, grey: Any, soft: Any, boxes: Any) -> list[Print]:
     found: list[Print] = []
     for box, piece, one, two in zip(boxes, flat, first, again, strict=True):
         made = _print(box, one, two)
+        if made is not None:
+            _lost_signs(made)
         if made is not None and sum(made.sure) >= LEAST * len(made.sure):
             found += _spaced(made, _gaps(piece[..., 0]))
     return found
@@ -261,6 +264,19 @@ def _print(corners: Any, signs: list[Sign], again: list[Sign]) -> Print | None:
         for place in range(max(0, start - (start == end)), min(len(sure), end + (start == end))):
             sure[place] = min(sure[place], DIFFERENT)
     return Print(text, (left, top, right, bottom), sure, middles, second)
+
+
+def _lost_signs(one: Print) -> None:
+    """A place wide enough for a sign that was not read makes its neighbours unsure: both readings may have lost the same."""
+    left, top, right, bottom = one.box
+    wide = LOST * (bottom - top)
+    solid = [at for at, sign in enumerate(one.text) if not sign.isspace()]
+    edges = [(left - (bottom - top) * 0.2, None), *((one.middles[at], at) for at in solid), (right + (bottom - top) * 0.2, None)]
+    for (start, before), (end, after) in pairwise(edges):
+        if end - start > wide and not any(sign.isspace() for sign in one.text[(before or 0) : (after or 0)]):
+            for at in (before, after):
+                if at is not None:
+                    one.sure[at] = min(one.sure[at], DIFFERENT)
 
 
 def _gaps(flat: Any) -> list[tuple[float, float]]:

@@ -87,7 +87,8 @@ def from_row(row: Mapping[str, Any]) -> Scan:
 
 def _sheet(row: Mapping[str, Any]) -> Sheet:
     prints = [Print(text, _box(box), list(sure), list(middles), second) for text, box, sure, middles, second in row["prints"]]
-    return Sheet(row["number"], *row["size"], prints, [_box(box) for box in row["unread"]], row["turned"])
+    width, height = row["size"]
+    return Sheet(row["number"], width, height, prints, [_box(box) for box in row["unread"]], row["turned"])
 
 
 def _box(numbers: Iterable[int]) -> Box:

@@ -144,11 +144,12 @@ def _end_with(parent: int) -> None:
 
 
 def _read(kind: str, data: bytes, pages: Sequence[int]) -> tuple[Scan, list[bytes]]:
-    models = engine.Engine()
+    models: engine.Engine | None = None
     scan, found = Scan(0), []
     for total, number, picture, dpi in PAGES[kind](data, pages):
         scan.pages = total
         if picture is not None:
+            models = models or engine.Engine()  # a damaged file needs none
             sheet, grey = engine.read_page(models, picture, number, dpi)
             scan.sheets.append(sheet)
             found.append(_shown(grey))

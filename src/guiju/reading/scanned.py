@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
 from guiju.reading import text as letters
 from guiju.reading.cards import PAN, SPOKEN_CODE, is_pan
 from guiju.reading.doubt import Doubt, quoted
 from guiju.reading.field import Field
 from guiju.reading.labels import LABELS
-from guiju.reading.layout import HEADS, Laid, lay_out
+from guiju.reading.layout import HEADS, NAMED, Laid, lay_out
 from guiju.reading.scan import Box, Print, Run, Scan, covered
 
 CORE = ("arrival", "departure", "rooms", "persons")
@@ -30,7 +31,19 @@ OTHERS = "|".join(words for name, words in LABELS if name not in ("client", "hot
 ENDS_IN_LABEL = re.compile(rf".[:：]|.(?:{OTHERS}|{HEADS})$", re.I)
 
 # A box and its tick are drawn over each other: which it is, is not told by one reading.
+KNOWN_LABELS = sorted(
+    word
+    for words in (*(words for _name, words in LABELS), HEADS)
+    for word in re.sub(r"\(\?:[^()]*(?:\([^()]*\)[^()]*)*\)\??|\\.|[?()\[\]]", "", words).split("|")
+    if len(word) >= 3
+)
 BOXES = re.compile(r"[□☐▢■☑☒√✓✔▣]|(?:^|(?<=[\s:：]))[口囗](?=[\u4e00-\u9fff])")
+# □新订 ☑更改 □取消 in a line of its own.
+_OPTION = (
+    r"(?:新订|新增|预订|更改|变更|修改|取消|候补|new(?: booking)?|amend(?:ment|ed)?|chang(?:e|ed)|modif(?:y|ication)"
+    r"|cancel(?:lation|led)?|waitlist)单?"
+)
+OPTIONS = re.compile(rf"(?m)^[^\w\n]*(?:[口囗VM]?{_OPTION}(?:[^\w\n]|[口囗VM](?={_OPTION}))*){{2,}}$", re.I)
 
 
 @dataclass(slots=True)
@@ -50,7 +63,15 @@ def append(text: str, scan: Scan) -> tuple[str, Part]:
 
 def read(text: str, parts: Sequence[Part], words: Mapping[str, Sequence[str]], today: date, *, subject: str = "") -> letters.Reading:
     """Read a message whose words, or some of them, came from scans."""
-    reading = letters.read(text, words, today, subject)
+    options = list(OPTIONS.finditer(text)) if any(part.runs for part in parts) else []
+    open_text = text
+    for one_line in options:
+        open_text = open_text[: one_line.start()] + " " * len(one_line.group()) + open_text[one_line.end() :]
+    reading = letters.read(open_text, words, today, subject)
+    if options and "kind" not in reading.fields:
+        doubts = [Doubt("boxes", quoted(one_line.group())) for one_line in options]
+        places = [one_line.span() for one_line in options]
+        reading.fields["kind"] = Field(reading.form, doubts=doubts, places=places)
     for name, one in reading.fields.items():
         one.doubts += _doubts(text, parts, name, one)
     _page_doubts(text, parts, reading.fields)
@@ -152,9 +173,19 @@ def _uncertain_elsewhere(parts: Sequence[Part], fields: Mapping[str, Field]) -> 
         for run in part.runs:
             piece = part.scan.sheets[run.sheet].prints[run.piece]
             used = any(start < run.start + len(piece.text) and run.start < end for start, end in places)
-            if not used and any(piece.sure[at] < SURE_ELSEWHERE and not _is_mark(sign) for at, sign in enumerate(piece.text)):
+            faint = any(piece.sure[at] < SURE_ELSEWHERE and not _is_mark(sign) for at, sign in enumerate(piece.text))
+            if not used and (faint or _is_nearly_a_label(piece.text)):
                 found.append(piece.text)
     return found[:3]
+
+
+def _is_nearly_a_label(words: str) -> bool:
+    """抵店白期, Contect: a label with a sign misread has lost its point."""
+    label, colon, _value = words.replace("：", ":").partition(":")
+    label = label.strip().casefold()
+    if NAMED.fullmatch(label) or not (colon or len(label) <= 8) or not 3 <= len(label) <= 20:
+        return False
+    return bool(get_close_matches(label, KNOWN_LABELS, 1, 0.74))
 
 
 # Card numbers

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from guiju.enquiries import threads
 from guiju.enquiries.actions.receiving import CHANGING, Outcome, attach, enquire, outcome, write
+from guiju.enquiries.actions.scanning import queue_scans
 from guiju.enquiries.actions.taking import LIVE
 from guiju.enquiries.incoming import Prepared, Read, read_words, value_of
 from guiju.enquiries.models import Enquiry, Message
@@ -93,6 +94,8 @@ def _written(hotel: Hotel, found: Prepared, row: Enquiry | None, form: str, at: 
         Enquiry.objects.of(hotel.pk).filter(pk=row.pk).update(heard_at=at)
     if message is not None and found.hung:
         attach(hotel, message, found, now)
+    if message is not None and found.to_read and form not in MACHINES:
+        queue_scans(hotel, message, found, now)
     return message
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guiju.enquiries import points
 from guiju.enquiries.actions.intake_clients import client_named
+from guiju.enquiries.actions.scanning import queue_scans
 from guiju.enquiries.earlier import earlier_of
 from guiju.enquiries.incoming import Prepared, Read, value_of
 from guiju.enquiries.models import Attachment, Enquiry, Message
@@ -49,6 +50,8 @@ def accept(hotel: Hotel, found: Prepared, *, now: datetime) -> list[Outcome]:
             attach(hotel, message, found, now)
         if read.hung is None and found.pictures:
             _picture(hotel, message, found, now)
+        if read.hung is None and found.to_read:
+            queue_scans(hotel, message, found, now)
         if read.is_request:
             row = enquire(hotel, read, message, found.arrived_at or now)
             outcomes.append(_summary("accepted", read, row))

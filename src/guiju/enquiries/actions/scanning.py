@@ -106,7 +106,8 @@ def _propose(enquiry: Enquiry, message: Message, parts: list[scanned.Part]) -> i
     enquiry.refresh_from_db()
     after = points.request_attrs(enquiry, local_received_on=received_on)
     if after != before:
-        note("enquiry.reclassified", enquiry, ("client", str(enquiry.client_id)) if enquiry.client_id else None, **after)
+        client = ("client", str(enquiry.client_id)) if enquiry.client_id else None
+        note("enquiry.reclassified", enquiry, client, at=enquiry.received_at, **after)  # it was theirs when it came: the clocks run from there
     return len(points.unsettled(enquiry))
 
 

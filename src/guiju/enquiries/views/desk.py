@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guiju.duties.queries import duties_of
-from guiju.enquiries import about, marking, points, queries, saying, wanted
+from guiju.enquiries import about, marking, points, queries, saying, scan_words, wanted
 from guiju.enquiries.actions import drafting
 from guiju.enquiries.actions.taking import LIVE
 from guiju.enquiries.models import Enquiry, Reply
@@ -79,7 +80,7 @@ def picked(request: Asked, pk: UUID) -> Enquiry:
     rows = Enquiry.objects.select_related(
         "hotel", "client", "contact", "agreement", "handler", "message__file", "merged_into", "about", "about_booking"
     )
-    found: Enquiry = rows.pick(request.hotel.pk, pk)
+    found: Enquiry = rows.annotate(was_replied=Exists(Reply.objects.filter(enquiry=OuterRef("pk")))).pick(request.hotel.pk, pk)
     return found
 
 
@@ -124,10 +125,11 @@ def show_enquiry(
         "to_check": len(points.unsettled(row)),
         "settled": sum(point.settled for point in found),
         "pieces": marking.pieces(row.message.text, found) if row.message and row.message.text else [],
+        "scan": scan_words.shown_of(row.message, found),
         "likely": [] if row.client_id else queries.likely_clients(row),
         "same": queries.same_request(row) if row.form == "request" else [],
         "booking": booking,
-        "replies": queries.replies_of(row),
+        "replies": queries.replies_of(row) if getattr(row, "was_replied", True) else [],
         "duty": _duty(request, row, waiting["queue"]),
         "colleagues": _colleagues(request) if row.state in queries.QUEUE else [],
         "inline_image": _is(row, "image/png", "image/jpeg"),
