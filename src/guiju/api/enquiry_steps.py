@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from ninja import Field, Router, Schema
 
 from guiju.api.clients import client_of, person_named
@@ -199,7 +200,9 @@ def bounced(request: Asked, pk: UUID) -> Any:
 @reads("enquiries.view")
 def heard(request: Asked, pk: UUID) -> Any:
     """What came back on a request, newest first."""
-    return [_heard(one) for one in heard_of(_row(request, pk))]
+    rows = heard_of(_row(request, pk))
+    prefetch_related_objects(rows, "enquiries")
+    return [_heard(one) for one in rows]
 
 
 @router.post("/heard/{uuid:pk}/seen", response={200: HeardOut, **PROBLEMS})

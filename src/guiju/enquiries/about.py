@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from guiju.bookings.models import Booking
 from guiju.enquiries import points
 from guiju.enquiries.earlier import CHANGING, booking_of, candidates
-from guiju.enquiries.models import Attachment, Enquiry
+from guiju.enquiries.models import Attachment, Enquiry, Message
 from guiju.enquiries.queries import QUEUE, heard_of
 
 COMPARED = (("arrival", "arrival_on"), ("departure", "departure_on"), ("persons", "persons"), ("rooms", "rooms"))
@@ -16,20 +18,42 @@ COMPARED = (("arrival", "arrival_on"), ("departure", "departure_on"), ("persons"
 
 def parts_of(row: Enquiry, waiting: Iterable[Any]) -> dict[str, Any]:
     """Context for `_about.html`, given the queue that stands beside the request: no query for a plain request."""
-    followed = [item.enquiry for item in waiting if item.enquiry.about_id == row.pk]
-    if row.state not in QUEUE:
-        followed = list(row.followed_by.order_by("received_at")[:10])
-    found: dict[str, Any] = {"followed_by": followed}
+    heard = heard_of(row) if row.heard_at else []
+    found: dict[str, Any] = {"followed_by": _followed(row, waiting, heard), "heard": heard}
     mail = (row.message.parent_id or row.message_id) if row.message is not None else None
     is_mail = row.message is not None and (row.channel == "mail" or row.message.mail_message_id or row.message.parent_id)
-    found["attachments"] = list(Attachment.objects.of(row.hotel_id).filter(message_id=mail).order_by("order")) if is_mail else []
-    found["heard"] = heard_of(row) if row.heard_at else []
+    hung = _hung(row, [mail, *(one.pk for one in heard)] if is_mail else [one.pk for one in heard])
+    found["attachments"] = hung.get(mail, []) if is_mail else []
+    for one in heard:
+        one.hung = hung.get(one.pk, [])  # type: ignore[attr-defined]  # for the template
     if row.form not in CHANGING:
         return found
     booking = row.about_booking or booking_of(row.hotel_id, row.about)
     found["about_booking"] = booking
     found["differences"] = _differences(row, booking) if row.form == "modification" else []
     found["about_candidates"] = [] if booking or row.about_id else candidates(row)
+    return found
+
+
+def _followed(row: Enquiry, waiting: Iterable[Any], heard: list[Message]) -> list[Enquiry]:
+    """The requests that change or cancel this one; and what became of each letter that came back."""
+    made: list[Enquiry] = []
+    if row.state not in QUEUE or heard:
+        which = Q(about=row) | Q(message__in=heard) if heard else Q(about=row)
+        made = list(Enquiry.objects.of(row.hotel_id).filter(which).order_by("received_at")[:30])
+    for one in heard:
+        one.became = [request for request in made if request.message_id == one.pk]  # type: ignore[attr-defined]  # for the template
+    if row.state in QUEUE:
+        return [item.enquiry for item in waiting if item.enquiry.about_id == row.pk]
+    return [request for request in made if request.about_id == row.pk][:10]
+
+
+def _hung(row: Enquiry, mails: list[Any]) -> dict[Any, list[Attachment]]:
+    """What hung on these mails: one query."""
+    found: dict[Any, list[Attachment]] = {}
+    if mails:
+        for one in Attachment.objects.of(row.hotel_id).filter(message__in=mails).order_by("order"):
+            found.setdefault(one.message_id, []).append(one)
     return found
 
 

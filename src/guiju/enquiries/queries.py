@@ -143,9 +143,9 @@ def replies_of(enquiry: Enquiry) -> list[Reply]:
 
 
 def heard_of(enquiry: Enquiry) -> list[Message]:
-    """What came back on a request: the client's letters, machines' answers and reports, newest first, with what hung on them."""
-    rows = Message.objects.of(enquiry.hotel_id).filter(answers=enquiry).select_related("seen_by", "file")
-    return list(rows.prefetch_related("attachments", "enquiries").order_by("-received_at", "-id")[:20])
+    """What came back on a request: the client's letters, machines' answers and reports, newest first."""
+    rows = Message.objects.of(enquiry.hotel_id).filter(answers=enquiry).select_related("seen_by")
+    return list(rows.order_by("-received_at", "-id")[:20])
 
 
 def likely_clients(enquiry: Enquiry, most: int = 5) -> list[Client]:

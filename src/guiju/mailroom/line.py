@@ -259,7 +259,7 @@ class Line:
         """Put a message that was dealt with into another folder; nobody else's deleted messages are touched."""
         with telling():
             self.client.allow(0)
-            target = encode_folder(to)
+            target = encode_folder(to).decode("ascii")
             if "MOVE" in self.client.capabilities:
                 kind, data = self.client.uid("MOVE", str(uid), target)
             else:

@@ -104,7 +104,7 @@ def _take(mailbox: Mailbox, line: Line, clock: Clock, stopped: Stopped) -> Looke
 
 def _known(mailbox: Mailbox, validity: int, uids: list[int]) -> set[int]:
     rows = Item.objects.filter(mailbox=mailbox, uid_validity=validity, uid__in=uids).exclude(state=Item.State.CLAIMED)
-    return set(rows.values_list("uid", flat=True))
+    return {uid for uid in rows.values_list("uid", flat=True) if uid is not None}
 
 
 def _is_ours(mailbox: Mailbox, validity: int, uid: int) -> bool:
