@@ -143,9 +143,10 @@ def _routers() -> None:
         ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
-        ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/replays", replays), ("/compliance", compliance),
-        ("/mailboxes", mailboxes),
+        ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/compliance", compliance),
         ("/history", history),
+        ("/replays", replays),
+        ("/mailboxes", mailboxes),
     ):
         api.add_router(prefix, module.router)
     api.add_router("/house", calendars.of_people)

@@ -13,7 +13,7 @@ def parser() -> argparse.ArgumentParser:
 
     top = argparse.ArgumentParser(prog="guiju", description="Guiju 规矩: a department that runs by its own written standard.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serving, installation, standing, deskwork, past, figures, replaying, mailing):
+    for module in (serving, installation, standing, deskwork, past, mailing, replaying, figures):
         module.add_commands(commands)
     return top
 

@@ -198,6 +198,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("GUIJU_FROM", "sales@guiju.example")
 BOUNCE_ADDRESS = os.environ.get("GUIJU_BOUNCES", "")  # reports of letters that did not arrive: a mailbox that takes name+anything@domain
 MAIL_CA = os.environ.get("GUIJU_MAIL_CA", "")  # file of certificates of an in-house mail server, beside those of the system
 FAX_FOLDER = os.environ.get("GUIJU_FAX_FOLDER", "")  # where a fax server drops files; CODE=/path,CODE=/path with several hotels
+
 # Hosts of the hotel's own to which robots of group chats may send, beside the vendors': https://chat.hotel.example,http://10.0.0.5:8080
 CHAT_ORIGINS = frozenset(one.strip().rstrip("/") for one in os.environ.get("GUIJU_CHAT_ORIGINS", "").split(",") if one.strip())
 
