@@ -151,6 +151,7 @@ send_letter: Callable[..., Any] | None = None
 demo_sign_ins: Callable[[], list[dict[str, str]]] | None = None
 # A short-lived address of a department's copy, opened on a phone by name and PIN: (hotel_id, copy id, department, now) -> its key or None
 make_phone_link: Callable[[UUID, str, str, datetime], UUID | None] | None = None
+# The path of such an address, its secret made anew from its key: it stands in no table.
 phone_path: Callable[[UUID], str] | None = None
 # What a gate may find missing, in words (English msgids): need -> words.
 need_words: dict[str, Any] = {}
