@@ -129,6 +129,11 @@ def test_people_by_hand():
     assert needed(jobs, 0.5).people == 2
 
 
+def test_nobody_begins_before_the_work_has_come():
+    """Two people idle since the morning; two duties come together and take longer than they have."""
+    assert late([(100, 105, 6), (100, 105, 6)], 2) == 2
+
+
 def test_first_due_is_done_first():
     assert late([(0, 30, 10), (0, 12, 10)], 1) == 0
 

@@ -73,9 +73,10 @@ def late(jobs: Sequence[Job], people: int) -> int:
     free = [0] * people
     heapify(free)
     waiting: list[tuple[int, int]] = []  # (due, minutes)
-    count, place, of = 0, 0, len(jobs)
+    at = count = place = 0
+    of = len(jobs)
     while place < of or waiting:
-        at = free[0]
+        at = max(at, free[0])  # who was idle begins when the work has come, not before
         if not waiting and at < jobs[place][0]:
             at = jobs[place][0]
         while place < of and jobs[place][0] <= at:
