@@ -255,7 +255,7 @@ def test_a_card_number_on_a_scan_is_locked_away(scene: Scene, reads: Any) -> Non
     assert "3333" not in message.text and "3333" not in str(scan.found) and scan.pictures == []
     assert message.file is not None and message.file.is_sealed
     shown = desk(scene, row)
-    assert "4444 3333" not in shown and 'class="sheet"' not in shown and row.arrival_on == date(2026, 12, 6)
+    assert "4444 3333" not in shown and 'class="pgs"' not in shown and row.arrival_on == date(2026, 12, 6)
     copy = scene.cast.sign_in("lin").get(reverse("enquiries:original", args=[row.pk]))
     assert "attachment" in copy["Content-Disposition"] and "4444" in copy.content.decode() and "3333" not in copy.content.decode()
 

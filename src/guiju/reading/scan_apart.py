@@ -105,7 +105,7 @@ def main() -> None:
 def _limit(pages: int, parent: int) -> None:
     """After everybody else, within its memory and time, without files to write and without network; and never longer than who asked."""
     with suppress(OSError):
-        os.nice(10)
+        os.nice(5)
     with suppress(ImportError, OSError, ValueError):  # where the system knows no such limits, the caller's time stands alone
         import resource
 
