@@ -14,8 +14,8 @@ KINDS = [
     FactKind("draft.approved", ("draft",), {"number": "number", "effective_at": "moment"}, {}, "批准新版", "Edition approved"),
     FactKind("draft.dropped", ("draft",), {}, {}, "弃用草案", "Draft dropped"),
     FactKind("standard.to_read", ("reading",), READING, {}, "条款待阅", "Clauses to read"),
-    FactKind("standard.acknowledged", ("reading",), {"clauses": "list", "edition": "number"}, {}, "已阅条款", "Clauses acknowledged"),
-    FactKind("standard.read_through", ("reading",), {"edition": "number"}, {}, "本岗位条款已阅", "All clauses of the post read"),
+    FactKind("standard.acknowledged", ("reading",), {"clauses": "list", "edition": "number"}, {}, "已阅条款", "Clauses acknowledged", attested=True),
+    FactKind("standard.read_through", ("reading",), {"edition": "number"}, {}, "本岗位条款已阅", "All clauses of the post read", attested=True),
     FactKind("reading.ended", ("reading",), {}, {}, "不再要求阅读", "Reading no longer asked"),
 ]
 VERBS = [
