@@ -40,7 +40,8 @@ def _told(name: str, models: engine.Engine, made: Iterable[Fax]) -> int:
         text, part = scanned.append("", Scan(1, [sheet]))
         fields = scanned.read(text, [part], WORDS, TODAY).fields
         spent, pages = spent + time.process_time() - began, pages + 1
-        verdict = judged(fields, fax.truth, told=bool(sheet.unread))
+        told = bool(sheet.unread) or any(doubt.code == "unread" for one in fields.values() for doubt in one.doubts)
+        verdict = judged(fields, fax.truth, told=told)
         for point, kind in verdict.items():
             layouts.setdefault(fax.layout, Counter())[kind] += 1
             points.setdefault(point, Counter())[kind] += 1

@@ -359,8 +359,9 @@ def _unread(soft: Any, prints: list[Print]) -> list[Box]:
         rows, columns = np.flatnonzero(clump.any(axis=1)), np.flatnonzero(clump.any(axis=0))
         if not len(rows):
             continue
-        tall, broad = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
-        is_rule = max(tall, broad) >= usual and max(tall, broad) >= 6 * min(tall, broad)
+        tall, across = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
+        longer, shorter = max(tall, across), min(tall, across)
+        is_rule = longer >= usual and longer >= 6 * shorter
         if tall >= usual * 0.4 and int(clump.sum()) >= usual * usual * 0.06 and not is_rule:
             found.append((left, top, left + wide, top + high))
     return found[:40]
