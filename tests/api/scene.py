@@ -65,6 +65,7 @@ class Stage:
 
     def path(self, path: str) -> str:
         """The path with the row of its kind in it."""
+        path = path.replace("{clause}", "booking.reply-30").replace("{number}", "0")
         if "{key}" in path:
             return path.replace("{key}", "sales")
         if "{pk}" not in path:

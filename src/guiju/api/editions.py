@@ -61,7 +61,8 @@ def _line(row: Draft, latest: Any = None) -> dict[str, Any]:
     last = latest if latest is not None else newest(row.hotel_id, row.standard)
     return {
         "id": str(row.pk), "title": row.title, "state": row.state, "version": row.version, "base": row.base.number,
-        "behind": last is not None and last.pk != row.base_id, "effective_at": row.effective_at.isoformat() if row.effective_at else None,
+        "behind": row.waiting and last is not None and last.pk != row.base_id,
+        "effective_at": row.effective_at.isoformat() if row.effective_at else None,
         "words": row.words,
     }
 

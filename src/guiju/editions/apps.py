@@ -23,7 +23,7 @@ class EditionsConfig(AppConfig):
         registry.duty_verbs["manual.read"] = _("Read")
         registry.panels += panels.PANELS
         registry.navigation += [
-            registry.NavItem("department", 96, _("My standard"), "check", "editions:mine", "standard.acknowledge", queries.unread_count, "y"),
+            registry.NavItem("department", 96, _("My standard"), "check", "editions:reading", "standard.acknowledge", queries.unread_count, "y"),
             registry.NavItem("department", 97, _("Editions"), "pen", "editions:list", "standard.drafts", queries.waiting_count),
         ]
         registry.waiting.append(queries.waiting_for_others)

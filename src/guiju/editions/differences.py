@@ -27,11 +27,12 @@ class Line:
     what: str
     old: str
     new: str
+    prose: bool = False  # a sentence: only what differs of it is marked
 
     @property
     def cut(self) -> tuple[str, str, str, str] | None:
-        """Of two long wordings: what both begin with, what was, what is, what both end with; None where they are better said whole."""
-        if min(len(self.old), len(self.new)) < LONG:
+        """Of two long sentences: what both begin with, what was, what is, what both end with; None where they are better said whole."""
+        if not self.prose or min(len(self.old), len(self.new)) < LONG:
             return None
         old, new = WORDS.findall(self.old), WORDS.findall(self.new)
         head = next((n for n, (left, right) in enumerate(zip(old, new, strict=False)) if left != right), min(len(old), len(new)))
@@ -143,7 +144,7 @@ def _lines(old: Mapping[str, Any], new: Mapping[str, Any], record: str = "") -> 
         left, right = before.get(path, SAME), after.get(path, SAME)
         if left != right or type(left) is not type(right):
             said = [_("not said") if one is SAME else words.value(path, one, record) for one in (left, right)]
-            yield Line(words.heading(path), said[0], said[1])
+            yield Line(words.heading(path), said[0], said[1], prose=path[0] == "text")
 
 
 def _cases(old: list[Mapping[str, Any]], new: list[Mapping[str, Any]]) -> Iterator[CaseChange]:

@@ -44,5 +44,5 @@ PAGES = {
     "arrivals": ("bookings:arrivals", "今日到店", "Arrivals"),
     "arrange": ("bookings:to_arrange", "代办事项", "To arrange"),
     "today": ("duties:today", "今日", "Today"),
-    "standard": ("editions:mine", "我的条款", "My standard"),
+    "standard": ("editions:reading", "我的条款", "My standard"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guiju.duties.models import Edition
 from guiju.shelf.models import HotelRow, VersionedRow
@@ -17,7 +18,7 @@ class Draft(VersionedRow):
         OPEN = "open", _("in work")
         PROPOSED = "proposed", _("waits for approval")
         RETURNED = "returned", _("returned")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("draft", "approved")
         DROPPED = "dropped", _("given up")
 
     EDITABLE = (State.OPEN, State.RETURNED)
@@ -52,6 +53,11 @@ class Draft(VersionedRow):
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(words=""), name="editions_returned_why"),
         ]
         indexes = [models.Index(fields=["hotel", "state", "changed_at"], name="editions_draft_state")]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it may still become an edition."""
+        return self.editable or self.state == self.State.PROPOSED
 
     @property
     def editable(self) -> bool:

@@ -259,7 +259,7 @@ def draft_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str
 def reading_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Person id -> (whose clauses, the page on which he reads them)."""
     rows = Person.objects.filter(pk__in=list(ids), appointments__hotel=hotel_id).distinct().values_list("pk", "name")
-    return {str(pk): (_("{name}'s clauses").format(name=name), reverse("editions:mine")) for pk, name in rows}
+    return {str(pk): (_("{name}'s clauses").format(name=name), reverse("editions:reading")) for pk, name in rows}
 
 
 def edition_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -82,7 +82,7 @@ def shown(request: Asked, row: Draft, errors: dict[str, list[str]] | None = None
         line = {"id": name, "text": told.get("text", {}).get("en" if saying.english() else "zh", ""), "state": changed.get(name, ""),
         "failing": failing.get(name, 0)}
         chapters.setdefault(name.partition(".")[0], []).append(line)
-    behind = latest is not None and latest.pk != row.base_id
+    behind = row.waiting and latest is not None and latest.pk != row.base_id
     context = {
         "draft": row, "proof": proof, "changes": changes, "posts": differences.post_duties(row.base.texts, row.texts),
         "same": unchanged(row.base.texts, row.texts), "chapters": chapters, "names": names, "errors": errors or {}, "asked": request.POST,

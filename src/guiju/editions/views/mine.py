@@ -29,7 +29,7 @@ def mine(request: Asked) -> HttpResponse:
         else:
             text = ngettext("Noted: {n} clause read.", "Noted: {n} clauses read.", many).format(n=many)
             messages.success(request, text if many else _("That was noted before."))
-            return to("mine")
+            return to("reading")
     owed, lines = queries.mine(request.actor, request.now)
     unread = [one for one in lines if not one.known]
     context = {
