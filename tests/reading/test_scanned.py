@@ -124,6 +124,8 @@ def test_words_that_are_hardly_legible_make_what_matters_unsure() -> None:
 def test_a_misread_label_is_told_since_its_point_is_lost() -> None:
     _text, reading = read(page(*FORM, ["Contect: Ingrid Solberg"]))
     assert [one["quote"] for one in reading.fields["rooms"].why] == ["Contect: Ingrid Solberg"]
+    _text, reading = read(page(*FORM, ["Contact Ingrid Solberg"]))
+    assert not reading.fields["rooms"].sure
     _text, reading = read(page(*changed(1, 0, "抵店白期")))
     assert not reading.fields["rooms"].sure
     _text, reading = read(page(*FORM, ["请尽快书面确认"], ["Best regards"], ["散客预订单"]))

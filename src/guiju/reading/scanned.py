@@ -180,8 +180,10 @@ def _uncertain_elsewhere(parts: Sequence[Part], fields: Mapping[str, Field]) -> 
 
 
 def _is_nearly_a_label(words: str) -> bool:
-    """抵店白期, Contect: a label with a sign misread has lost its point."""
+    """抵店白期, Contect: a label with a sign misread, or without its colon, has lost its point."""
     label, colon, _value = words.replace("：", ":").partition(":")
+    if not colon and len(words) <= 40 and any(label.casefold().startswith(known) and label.casefold() != known for known in KNOWN_LABELS):
+        return True
     label = label.strip().casefold()
     if NAMED.fullmatch(label) or not (colon or len(label) <= 8) or not 3 <= len(label) <= 20:
         return False
