@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from guiju.reading import airlock, engine, scan_apart, scanned
 from guiju.reading.apart import Failed, open_apart
-from guiju.reading.scan import Scan
+from guiju.reading.scan import Print, Scan
 from tests.reading.faxes import fax, judged
 from tests.reading.letters import TODAY, WORDS
 
@@ -85,6 +85,16 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_nobody_wants_any_more_is_ended() -> None:
     with pytest.raises(Failed, match="nobody"):
         scan_apart.read_apart("png", slow(), still=lambda: False, every=0.05)
+
+
+def test_a_gap_as_wide_as_a_sign_makes_its_neighbours_unsure() -> None:
+    """澄湾 at the start of a client's name was lost by both readings: its place is there."""
+    whole = Print("澄湾会展", (100, 0, 260, 50), [99] * 4, [118, 156, 194, 232])
+    engine._lost_signs(whole)
+    assert whole.sure == [99] * 4
+    lost = Print("会展", (100, 0, 260, 50), [99] * 2, [194, 232])
+    engine._lost_signs(lost)
+    assert lost.sure == [engine.DIFFERENT, 99]
 
 
 def slow() -> bytes:
