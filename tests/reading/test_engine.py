@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -187,3 +188,16 @@ def test_a_pdf_says_which_of_its_pages_are_only_pictures() -> None:
     assert opened.pages == 3 and opened.bare == [2, 3] and opened.words.count("Fax from") == 6
     admitted = airlock.admit(pdf("text", "scan"), "a.pdf")
     assert admitted.bare == (2,) and "Fax from" in admitted.words
+
+
+@needs_engine
+def test_the_engine_keeps_no_records_of_its_use(tmp_path: Path) -> None:
+    """Its library would lay them beside the user's files and send them to its maker."""
+    made = "from guiju.reading.engine import Engine; Engine()"
+    for outcome, words in ((set(), made), ({"onnxruntime.db"}, made.replace("Engine()", "import onnxruntime; onnxruntime.get_device()"))):
+        home = tmp_path / str(len(outcome))
+        home.mkdir()
+        environment = {**os.environ, "HOME": str(home), "PYTHONPATH": "src"}
+        environment.pop("ORT_DISABLE_TELEMETRY", None)
+        subprocess.run([sys.executable, "-c", words], env=environment, check=True)
+        assert {found.name for found in home.rglob("*.db")} == outcome  # the second: the control

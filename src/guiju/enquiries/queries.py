@@ -70,7 +70,7 @@ def duties_by_enquiry(hotel_id: UUID, enquiries: Iterable[Enquiry], now: datetim
         return {}
     rows = standing(Duty.objects.of(hotel_id).filter(subject_kind="enquiry", subject_id__in=ids))
     found: dict[str, Duty] = {}
-    for duty in with_status(rows, now).order_by("due_at", "id"):
+    for duty in with_status(rows.defer("because", "escalations", "effects"), now).order_by("due_at", "id"):
         known = found.get(duty.subject_id)
         if known is None or (duty.clause == REPLY_CLAUSE and known.clause != REPLY_CLAUSE):
             found[duty.subject_id] = duty

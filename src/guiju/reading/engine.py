@@ -5,6 +5,7 @@ Every piece is read twice, from two preparations of the picture: where the readi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.util import find_spec
@@ -33,6 +34,8 @@ class Engine:
     """The models, loaded once for a file."""
 
     def __init__(self) -> None:
+        # This library keeps records of its use and would send them to its maker: nothing leaves the house.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from rapidocr import RapidOCR
 
         made = RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
