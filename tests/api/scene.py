@@ -18,6 +18,7 @@ from guiju.duties.models import Duty
 from guiju.editions.actions import begin_draft
 from guiju.enquiries.models import Message, Reply
 from guiju.feeds.models import Feed
+from guiju.history.replay.models import Replay
 from guiju.house import tokens
 from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Delegation, Hotel, Person, Receiver, SignedIn, Tablet
@@ -179,6 +180,9 @@ def stage(cast: Cast) -> Stage:
     )
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
     rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
+    rows["/replays"] = _key(
+        Replay.objects.create(hotel=hotel, edition=f"draft:{draft.pk}", edition_label="二十分钟答复", asked_by_id=shen.pk, asked_at=now)
+    )
     paper = Papers(cast).reservation("09:10")
     rows["/papers"] = _key(paper)
     rows["/papers/copies"] = _key(paper.copies.get(department="front_desk"))

@@ -27,7 +27,7 @@ TEXTS = """() => {
   return found.filter(Boolean);
 }"""
 TARGETS = """() => ({
-  links: [...document.querySelectorAll("a[href]")].map(one => one.href).filter(one => one.startsWith(location.origin)),
+  links: [...document.querySelectorAll("a[href]")].map(one => new URL(one.getAttribute("href"), location).href).filter(one => one.startsWith(location.origin)),
   forms: [...document.querySelectorAll("form[method=post]")].map(one => one.action),
 })"""
 

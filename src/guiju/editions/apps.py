@@ -26,7 +26,6 @@ class EditionsConfig(AppConfig):
             registry.NavItem("department", 96, _("My standard"), "check", "editions:reading", "standard.acknowledge", queries.unread_count, "y"),
             registry.NavItem("department", 97, _("Editions"), "pen", "editions:list", "standard.drafts", queries.waiting_count),
         ]
-        registry.waiting.append(queries.waiting_for_others)
         if apps.is_installed("guiju.history.replay"):
             from guiju.editions import replaying
 

@@ -227,29 +227,6 @@ def waiting_count(actor: Actor, now: datetime) -> tuple[int, bool]:
     return Draft.objects.of(actor.hotel_id).filter(state=Draft.State.PROPOSED).exclude(proposed_by_id=actor.person_id).count(), False
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """A proposal of mine that waits for the general manager."""
-
-    kind: str
-    title: str
-    url: str
-    text: str
-    since_at: datetime | None
-    clause: str = "manual.versions"
-
-
-def waiting_for_others(actor: Actor, now: datetime) -> list[WaitingLine]:
-    """What I proposed and nobody has decided yet."""
-    if not actor.may("standard.edit") or actor.person_id is None:
-        return []
-    rows = Draft.objects.of(actor.hotel_id).filter(state=Draft.State.PROPOSED, proposed_by_id=actor.person_id)
-    return [
-        WaitingLine(_("Edition of the standard"), title, reverse("editions:draft", args=[pk]), _("Waits for the general manager"), at)
-        for pk, title, at in rows.values_list("pk", "title", "proposed_at")
-    ]
-
-
 def draft_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Draft id -> (what it is about, its page)."""
     rows = Draft.objects.of(hotel_id).filter(pk__in=list(ids)).values_list("pk", "title")
