@@ -26,16 +26,19 @@ def to_arrange(request: Asked) -> HttpResponse:
     return departments_page(request)
 
 
-@page("bookings.service", methods=("GET",))
+@page("duties.view", methods=("GET",))
 def service_line(request: Asked, pk: Any) -> HttpResponse:
-    """Where one service line is dealt with: on its booking, or on the department's list for those who see no bookings."""
+    """Where one service line is dealt with: on its booking, or on the department's list for those who see no bookings.
+
+    Only a way there, for everybody who may meet it in a list of duties; the page it leads to asks for its own right.
+    """
     line = ServiceLine.objects.pick(request.actor.hotel_id, pk)
     if request.actor.may("bookings.view"):
         return HttpResponseRedirect(reverse("bookings:people", args=[line.booking_id]) + f"#line-{line.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#line-{line.pk}")
 
 
-@page("bookings.check", methods=("GET",))
+@page("duties.view", methods=("GET",))
 def difference(request: Asked, pk: Any) -> HttpResponse:
     """Where one difference is settled."""
     row = Difference.objects.pick(request.actor.hotel_id, pk)
