@@ -16,6 +16,7 @@ from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.lists import downloaded
+from guiju.shelf.errors import NotAllowed
 
 CHECKED_WITH = {"fnb": "meals", "front_desk": "rooms"}  # whose arrival-day check it is
 
@@ -32,6 +33,7 @@ def service_line(request: Asked, pk: Any) -> HttpResponse:
 
     Only a way there, for everybody who may meet it in a list of duties; the page it leads to asks for its own right.
     """
+    _sees_one_of("bookings.service", request)
     line = ServiceLine.objects.pick(request.actor.hotel_id, pk)
     if request.actor.may("bookings.view"):
         return HttpResponseRedirect(reverse("bookings:people", args=[line.booking_id]) + f"#line-{line.pk}")
@@ -41,10 +43,17 @@ def service_line(request: Asked, pk: Any) -> HttpResponse:
 @page("duties.view", methods=("GET",))
 def difference(request: Asked, pk: Any) -> HttpResponse:
     """Where one difference is settled."""
+    _sees_one_of("bookings.check", request)
     row = Difference.objects.pick(request.actor.hotel_id, pk)
     if request.actor.may("bookings.view"):
         return HttpResponseRedirect(reverse("bookings:people", args=[row.booking_id]) + f"#difference-{row.pk}")
     return HttpResponseRedirect(reverse("bookings:to_arrange") + f"#difference-{row.pk}")
+
+
+def _sees_one_of(permission: str, request: Asked) -> None:
+    """Who sees bookings, or deals with this kind of thing; nobody else is led anywhere."""
+    if not request.actor.may("bookings.view") and not request.actor.may(permission):
+        raise NotAllowed(permission, permission=permission)
 
 
 def departments_page(request: Asked, *, form: StepForm | None = None, what: str = "") -> HttpResponse:
