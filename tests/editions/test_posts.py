@@ -11,7 +11,7 @@ from guiju.editions.facts import PAGES
 from guiju.editions.wordings import standard_of
 from tests.stories.conftest import Story
 
-CATALOGUE = Path("/work/shared/manual/clauses.yaml")
+CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "manual" / "clauses.yaml"
 SALES_POSTS = {
     "sales_manager", "business_sales_manager", "business_sales_supervisor", "group_sales_manager", "group_sales_supervisor", "sales_clerk",
     "pr_manager", "pr_officer", "art_supervisor", "art_worker",

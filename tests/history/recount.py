@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-ZIP = Path("/work/shared/data/hotel_booking_demand/hotel_bookings.csv.zip")
+ZIP = Path(__file__).resolve().parents[3] / "shared" / "data" / "hotel_booking_demand" / "hotel_bookings.csv.zip"
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 WORDS = {"Check-Out": "stayed", "Canceled": "cancelled", "No-Show": "no_show"}
 

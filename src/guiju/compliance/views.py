@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,7 @@ def compliance(request: Asked) -> HttpResponse:
 class _Counted:
     """A list that is read a page at a time and knows its length from the figures."""
 
-    def __init__(self, length: int, read: Any) -> None:
+    def __init__(self, length: int, read: Callable[[int, int], list[behind.One]]) -> None:
         self.length, self.read = length, read
 
     def count(self) -> int:
@@ -89,7 +90,7 @@ class _Counted:
         return self.length
 
     def __getitem__(self, part: slice) -> list[behind.One]:
-        return self.read(part.start or 0, (part.stop or self.length) - (part.start or 0))  # type: ignore[no-any-return]
+        return self.read(part.start or 0, (part.stop or self.length) - (part.start or 0))
 
 
 @page("compliance.view", methods=("GET",))
