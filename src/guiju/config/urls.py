@@ -22,6 +22,15 @@ urlpatterns = [
     path("", include("guiju.notices.urls")),
     path("", include("guiju.history.replay.urls")),
     path("", include("guiju.feeds.urls")),
+    path("", include("guiju.approvals.urls")),
+    path("", include("guiju.checklists.urls")),
+    path("", include("guiju.artwork.urls")),
+    path("", include("guiju.function_space.urls")),
+    path("", include("guiju.vip.urls")),
+    path("", include("guiju.visitors.urls")),
+    path("", include("guiju.longstay.urls")),
+    path("", include("guiju.events.urls")),
+    path("", include("guiju.briefing.urls")),
 ]
 handler400 = "guiju.desk.refusals.unreadable"
 handler403 = "guiju.desk.refusals.forbidden"

@@ -1,0 +1,1 @@
+"""Art orders: what the art workers make, for whom and by when."""

@@ -1,0 +1,1 @@
+"""The day sheet for the morning briefing: arrivals, functions, VIPs."""

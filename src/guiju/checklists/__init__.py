@@ -1,0 +1,1 @@
+"""Checklists: items with owner, time and proof, hung on an anchor."""

@@ -1,0 +1,1 @@
+"""Events: enquiry, quotation, event order, deposits, what happened, the file."""

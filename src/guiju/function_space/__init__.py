@@ -1,0 +1,1 @@
+"""Function space: halls that combine and divide, their diary, and who waits for them."""

@@ -1,0 +1,1 @@
+"""Long-stay guests: contract, card, monthly list, rent, watch notes."""

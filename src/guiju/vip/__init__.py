@@ -1,0 +1,1 @@
+"""VIPs: their plans, who does what before and after they come, what they like."""
