@@ -104,7 +104,29 @@ class RecordKind:
     words: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class DaySheetPart:
+    """What a room adds to the sheet of one day: `rows(hotel_id, on, actor)` gives lines with at, what, where, persons, note, url."""
+
+    key: str
+    label: Any
+    order: int
+    permission: str
+    rows: Callable[[UUID, date, Actor], Iterable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalKind:
+    """Something that waits for a yes: `decided(about_id, accepted=, approval=, by=, now=)` runs in the step of the last word."""
+
+    kind: str
+    label: Any
+    decided: Callable[..., None]
+
+
 subjects: dict[str, SubjectKind] = {}
+day_sheet: list[DaySheetPart] = []
+approval_kinds: dict[str, ApprovalKind] = {}
 briefs: dict[str, Callable[[UUID, Iterable[str]], Mapping[str, str]]] = {}  # kind -> id -> what it is by number, without anybody's name
 records: dict[str, RecordKind] = {}  # the name a clause's rule gives it (record = "booking") -> how it is read
 panels: list[Panel] = []
