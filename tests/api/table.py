@@ -95,6 +95,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "duties:waive": ("POST /duties/{pk}/waive",),
     "duties:reassign": ("POST /duties/{pk}/reassign",),
     "duties:waive_gate": ("POST /gates/waive",),
+    # checklists
+    "checklists:item": ("POST /checklists/items/{pk}/tick",),
+    "checklists:undo": ("POST /checklists/ticks/{pk}/undo",),
     # the standard itself
     "editions:begin": ("POST /standard/drafts",),
     "editions:import": ("POST /standard/drafts/import", "POST /standard/check"),

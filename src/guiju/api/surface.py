@@ -118,6 +118,7 @@ def _routers() -> None:
         booking_steps,
         calendars,
         chats,
+        checklists,
         clients,
         compliance,
         credit,
@@ -147,6 +148,7 @@ def _routers() -> None:
         ("/history", history),
         ("/replays", replays),
         ("/mailboxes", mailboxes),
+        ("/checklists", checklists),
     ):
         api.add_router(prefix, module.router)
     api.add_router("/house", calendars.of_people)

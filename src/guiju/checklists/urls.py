@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from guiju.checklists import views
 
 app_name = "checklists"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("checklists/", views.mine, name="mine"),
+    path("checklists/items/<uuid:pk>/", views.item, name="item"),
+    path("checklists/ticks/<uuid:pk>/undo", views.undo, name="undo"),
+    path("checklists/ticks/<uuid:pk>/photo", views.photo, name="photo"),
+]

@@ -106,6 +106,9 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "papers.sign": STAFF,
     "papers.remind": SELLERS,
     "papers.backfill": (*SELLERS, *HEADS),
+    # checklists
+    "checklists.view": STAFF,
+    "checklists.tick": STAFF,
     # the house
     "house.people": ("administrator", "sales_manager"),
     "house.roster": (

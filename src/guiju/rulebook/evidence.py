@@ -55,20 +55,27 @@ def settle(
         if until is not None and fact.at > until:
             continue
         if out.met is not None:
-            if out.evidence and fact.kind in out.evidence.undone_by:
+            if out.evidence and _undoes(out.evidence, fact, occurrence):
                 _undo(out.evidence, gathered[rule.met.index(out.evidence)], fact)
                 out.met, out.evidence = None, None
             continue
         if index in taken or (since is not None and fact.at < since):
             continue
         for one, pile in zip(rule.met, gathered, strict=True):
-            if fact.kind in one.undone_by:
+            if _undoes(one, fact, occurrence):
                 _undo(one, pile, fact)
             if (index > opened or one.before) and _counts(history, one, pile, index, occurrence):
                 out.met, out.evidence = index, one
                 out.used = frozenset(pile.parts.values())
                 break
     return out
+
+
+def _undoes(one: Evidence, fact: Fact, occurrence: str) -> bool:
+    """Whether a fact takes back this evidence: of a named item only what names it, or names none."""
+    if fact.kind not in one.undone_by:
+        return False
+    return one.key is None or one.key not in fact.attrs or text_of(fact.attrs[one.key]) == occurrence
 
 
 def _undo(one: Evidence, pile: _Gathered, fact: Fact) -> None:

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from guiju.house.asking import Asked
+from guiju.papers.files import MIMES, admitted
 from guiju.papers.models import Copy
 from guiju.papers.queries import may_see
-from guiju.shelf.errors import Missing
+from guiju.reading.airlock import MAX_BYTES
+from guiju.shelf.errors import Invalid, Missing
 
 ROOMS = ("/papers/", "/copies/", "/inbox/", "/bookings/", "/today/")
 
@@ -46,3 +49,21 @@ def way_back(request: Asked, default: str, *args: Any) -> str:
     wanted = str(request.POST.get("next", ""))
     ours = wanted.startswith(ROOMS) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours else reverse(default, args=args)
+
+
+def photo_of(request: Asked, errors: dict[str, list[str]]) -> tuple[bytes, str, str] | None:
+    """The photo sent with a form as (bytes, name, mime), looked at by the airlock; what is wrong with it goes into `errors`."""
+    upload = request.FILES.get("photo")
+    if upload is None:
+        return None
+    if (upload.size or 0) > MAX_BYTES:
+        errors["photo"] = [_("The photo is larger than %(mb)s MB.") % {"mb": MAX_BYTES // 1024 // 1024}]
+        return None
+    data = upload.read()
+    upload.seek(0)
+    try:
+        kind = admitted(data, upload.name or "photo", kinds=("png", "jpeg"))
+    except Invalid as refusal:
+        errors["photo"] = refusal.errors["file"]
+        return None
+    return data, upload.name or "photo", MIMES[kind]

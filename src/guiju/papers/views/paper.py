@@ -18,11 +18,10 @@ from django.utils.translation import gettext_noop as N_
 from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.papers import actions, queries
-from guiju.papers.files import MIMES, admitted, read_back, store
+from guiju.papers.files import read_back, store
 from guiju.papers.models import Copy, Paper, Revision
 from guiju.papers.sheets import pdf_of, sheet_of
-from guiju.papers.views.common import copy_of, moment_in
-from guiju.reading.airlock import MAX_BYTES
+from guiju.papers.views.common import copy_of, moment_in, photo_of
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing
@@ -218,7 +217,7 @@ def backfill(request: Asked, pk: Any) -> HttpResponse:
     at = moment_in(request, request.POST.get("at", ""))
     if at is None:
         errors["at"] = [_("Say when it was signed.")]
-    photo = _photo(request, errors)
+    photo = photo_of(request, errors)
     if not request.POST.get("name", "").strip():
         errors["name"] = [_("who signed on paper?")]
     if errors or at is None:
@@ -236,23 +235,6 @@ def backfill(request: Asked, pk: Any) -> HttpResponse:
         return HttpResponseRedirect(reverse("papers:paper", args=[copy.paper_id]))
 
     return answer_once(request, enter)
-
-
-def _photo(request: Asked, errors: dict[str, list[str]]) -> tuple[bytes, str, str] | None:
-    upload = request.FILES.get("photo")
-    if upload is None:
-        return None
-    if (upload.size or 0) > MAX_BYTES:
-        errors["photo"] = [_("The photo is larger than %(mb)s MB.") % {"mb": MAX_BYTES // 1024 // 1024}]
-        return None
-    data = upload.read()
-    upload.seek(0)
-    try:
-        kind = admitted(data, upload.name or "photo", kinds=("png", "jpeg"))
-    except Invalid as refusal:
-        errors["photo"] = refusal.errors["file"]
-        return None
-    return data, upload.name or "photo", MIMES[kind]
 
 
 def _backfill_page(request: Asked, copy: Copy, errors: dict[str, list[str]]) -> HttpResponse:
