@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client as Browser
 
+from guiju.approvals.models import Approval, ApprovalStep
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
@@ -26,6 +27,7 @@ from guiju.mailroom.models import Mailbox
 from guiju.notices.models import Robot
 from guiju.rates.models import Deviation, MealRate, RackRate, Season, VoidDay
 from guiju.rooms.models import Waiting
+from guiju.shelf import registry
 from guiju.shelf.actor import the_clock
 from guiju.shelf.ids import uuid7
 from tests.cast import TODAY, ZONE, Cast
@@ -186,6 +188,12 @@ def stage(cast: Cast) -> Stage:
     paper = Papers(cast).reservation("09:10")
     rows["/papers"] = _key(paper)
     rows["/papers/copies"] = _key(paper.copies.get(department="front_desk"))
+    registry.approval_kinds.setdefault("sample", registry.ApprovalKind("sample", "样", lambda _pk, **_said: None))
+    asking = Approval.objects.create(
+        hotel=hotel, kind="sample", about_kind="booking", about_id=_key(booking), title="样", asked_by_id=lin.pk, asked_at=now
+    )
+    ApprovalStep.objects.create(hotel=hotel, approval=asking, number=0, key="gm", post="gm", opened_at=now)
+    rows["/approvals"] = _key(asking)
     rows["/duties"] = rows["/compliance/duties"] = _key(Duty.objects.filter(met_at__isnull=True, ended_at__isnull=True).first())
     return found
 

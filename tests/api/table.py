@@ -95,6 +95,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "duties:waive": ("POST /duties/{pk}/waive",),
     "duties:reassign": ("POST /duties/{pk}/reassign",),
     "duties:waive_gate": ("POST /gates/waive",),
+    # approvals
+    "approvals:decide": ("POST /approvals/{pk}/decide",),
+    "approvals:withdraw": ("POST /approvals/{pk}/withdraw",),
     # checklists
     "checklists:item": ("POST /checklists/items/{pk}/tick",),
     "checklists:undo": ("POST /checklists/ticks/{pk}/undo",),

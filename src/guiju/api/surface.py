@@ -113,6 +113,7 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _routers() -> None:
     from guiju.api import (
         agreements,
+        approvals,
         arrivals,
         booking_lists,
         booking_steps,
@@ -149,6 +150,7 @@ def _routers() -> None:
         ("/replays", replays),
         ("/mailboxes", mailboxes),
         ("/checklists", checklists),
+        ("/approvals", approvals),
     ):
         api.add_router(prefix, module.router)
     api.add_router("/house", calendars.of_people)

@@ -106,6 +106,10 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "papers.sign": STAFF,
     "papers.remind": SELLERS,
     "papers.backfill": (*SELLERS, *HEADS),
+    # approvals
+    "approvals.view": STAFF,
+    "approvals.ask": STAFF,  # within the steps of what is to be approved
+    "approvals.decide": STAFF,  # whose step it is, or who acts for him
     # checklists
     "checklists.view": STAFF,
     "checklists.tick": STAFF,
