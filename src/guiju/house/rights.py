@@ -51,6 +51,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
         "front_desk_head",
         "fnb_head",
         "finance_head",
+        "pr_manager",
     ),
     "duties.reassign": (
         *SALES_MANAGERS,
@@ -80,6 +81,12 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "rooms.oversell": ("gm", "sales_manager"),
     "rooms.elsewhere": (*DESK, "sales_manager"),
     "rooms.setup": ("sales_manager", "administrator", "front_desk_head"),
+    # function space
+    "function_space.view": STAFF,
+    "function_space.hold": (*SELLERS, "fnb", "fnb_head"),
+    "function_space.maintain": (*SALES_MANAGERS, "fnb_head", "housekeeping_head", "duty_manager"),
+    "function_space.setup": ("sales_manager", "fnb_head", "administrator"),
+    "function_space.lapse": (),
     # enquiries and bookings
     "enquiries.view": (*SELLERS, "gm", "duty_manager"),
     "enquiries.intake": (*SELLERS, *DESK),
@@ -113,6 +120,11 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     # checklists
     "checklists.view": STAFF,
     "checklists.tick": STAFF,
+    # art orders: every department orders, reads its proofs and signs; the art workers make
+    "artwork.view": STAFF,
+    "artwork.order": STAFF,
+    "artwork.make": ("art_supervisor", "art_worker", "pr_manager"),
+    "artwork.check": ("art_supervisor", "art_worker", "pr_manager"),  # not one's own work
     # the house
     "house.people": ("administrator", "sales_manager"),
     "house.roster": (
