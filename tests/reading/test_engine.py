@@ -190,6 +190,11 @@ def test_a_pdf_says_which_of_its_pages_are_only_pictures() -> None:
     assert admitted.bare == (2,) and "Fax from" in admitted.words
 
 
+def test_no_page_of_a_long_pdf_is_left_out() -> None:
+    """The words of the last page are there like those of the first."""
+    assert open_apart("pdf", pdf(*["text"] * 60)).words.count("Fax from") == 60 * open_apart("pdf", pdf("text")).words.count("Fax from") > 0
+
+
 @needs_engine
 def test_the_engine_keeps_no_records_of_its_use(tmp_path: Path) -> None:
     """Its library would lay them beside the user's files and send them to its maker."""

@@ -14,6 +14,7 @@ from guiju.shelf.words import vocabulary
 from tests.stories import test_arrival_day as day
 from tests.stories import test_asking as asking
 from tests.stories import test_clauses as clauses
+from tests.stories import test_compliance as figures
 from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_mail as mails
@@ -114,6 +115,8 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("manual.versions", "propose", UNASKED, standard_itself.test_cases_hold_before_an_edition_is_proposed),
     ("manual.versions", "approve", UNASKED, standard_itself.test_its_day_lies_ahead_when_it_is_approved),
     ("manual.versions", "written", (', "approved_by"', ""), standard_itself.test_an_edition_past_the_pages_lacks_its_people),
+    ("manual.score", "on-time", ("0.85", "0.95"), figures.test_a_clause_below_the_rate_is_marked),
+    ("manual.score", "on-time", ("0.85", "0.7"), figures.test_a_clause_below_the_rate_is_marked),
 ]
 
 

@@ -14,7 +14,7 @@ from guiju.api.doors import reads, row_or_missing
 from guiju.api.duties import DutyOut, as_out
 from guiju.api.problems import PROBLEMS
 from guiju.api.shapes import Day, Given, Whole
-from guiju.compliance import behind, coverage, pages
+from guiju.compliance import aims, behind, coverage, pages
 from guiju.compliance.asking import LONGEST_DAYS, Ask, period
 from guiju.compliance.figures import Figure, by_clause, total, whole
 from guiju.compliance.panels import entries_of
@@ -86,17 +86,19 @@ class FigureOut(Schema):
 
 
 class ComplianceOut(FigureOut):
-    """A clause in a period, and how complete its records are (null: it asks for none)."""
+    """A clause in a period, whether it is below the rate asked for, and how complete its records are (null: it asks for none)."""
 
     clause: str
+    below: bool
     records: WrittenOut | None
 
 
 class SummaryOut(FigureOut):
-    """All clauses together, with the formula."""
+    """All clauses together, with the formula, and the rate in percent below which a clause is marked (null: none is set)."""
 
     from_on: date
     until_on: date
+    aim: float | None
     formula: str
 
 
@@ -220,11 +222,14 @@ def compliance(request: Asked, asked: Query[FiguresIn]) -> Any:
     """Each clause of the standard in force, and those of earlier editions that had anything due, with its figures."""
     ask = _ask(request, asked)
     found = _figures(request, ask)
-    written = {} if ask.narrowed else records.of_period(request.actor, ask.first, ask.last, request.now, only=ask.clause)
-    edition = editions.in_force(request.hotel.pk, request.now)
+    written = {} if ask.narrowed else records.of_period(request.actor, ask.first, ask.last, request.now, only=(ask.clause,) if ask.clause else None)
+    edition, aim = editions.in_force(request.hotel.pk, request.now), aims.aim(request.hotel.pk, request.now)
     clauses = [clause for clause in (edition.standard.clauses if edition else ()) if ask.clause in ("", clause)]
     return [
-        {"clause": clause, **_counted(found.get(clause) or Figure(clause)), "records": _written(written.get(clause))}
+        {
+            "clause": clause, **_counted(figure := found.get(clause) or Figure(clause)), "below": aims.below(aim, figure),
+            "records": _written(written.get(clause)),
+        }
         for clause in [*clauses, *sorted(set(found) - set(clauses))]
     ]
 
@@ -235,7 +240,8 @@ def summary(request: Asked, asked: Query[FiguresIn]) -> Any:
     """All clauses together."""
     ask = _ask(request, asked)
     found = total(_figures(request, ask).values())
-    return {"from_on": ask.first, "until_on": ask.last, "formula": "met / (due - waived)", **_counted(found)}
+    return {"from_on": ask.first, "until_on": ask.last, "formula": "met / (due - waived)",
+        "aim": aims.percent(aims.aim(request.hotel.pk, request.now)), **_counted(found)}
 
 
 @router.get("/weeks", response={200: list[WeekOut], **PROBLEMS})
@@ -288,7 +294,7 @@ def covered(request: Asked) -> Any:
 def gaps(request: Asked, clause: str, from_on: Day | None = None, until_on: Day | None = None) -> Any:
     """The records of [from_on, until_on) that lack something a clause asks for, and what; a thousand at most."""
     ask = _ask(request, FiguresIn(from_on=from_on, until_on=until_on))
-    found = records.of_period(request.actor, ask.first, ask.last, request.now, only=clause).get(clause)
+    found = records.of_period(request.actor, ask.first, ask.last, request.now, only=(clause,)).get(clause)
     if found is None:
         raise Missing("no clause that asks for records")
     return [_judged(one) for one in found.gaps[:MOST]]

@@ -120,7 +120,7 @@ def _one_day(hotel_id: UUID, key: str) -> Record | None:
 
 
 KINDS = {
-    "booking": RecordKind(_bookings, _one_booking, BOOKING_WORDS),
-    "service_line": RecordKind(_services, _one_service, SERVICE_WORDS),
-    "roster_day": RecordKind(_days, _one_day, ROSTER_WORDS),
+    "booking": RecordKind(_bookings, _one_booking, BOOKING_WORDS, gettext_lazy("Bookings")),
+    "service_line": RecordKind(_services, _one_service, SERVICE_WORDS, gettext_lazy("Service lines")),
+    "roster_day": RecordKind(_days, _one_day, ROSTER_WORDS, gettext_lazy("Days of the roster")),
 }

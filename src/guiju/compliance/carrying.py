@@ -54,6 +54,11 @@ GATES = (
     Column(_("When"), lambda one: one["at"], 18),
     Column(_("Reason"), lambda one: one["reason"], 40),
 )
+GAPS = (
+    Column(_("Clause"), lambda one: one["clause"], 26),
+    Column(_("About"), lambda one: one["title"], 30),
+    Column(_("Missing"), lambda one: one["missing"], 60),
+)
 COVERAGE = (
     Column(_("Clause"), lambda one: one.id, 26),
     Column(_("Text"), lambda one: one.text, 60),

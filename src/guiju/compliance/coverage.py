@@ -96,17 +96,17 @@ def of_hotel(hotel_id: UUID, now: datetime, zone: ZoneInfo) -> Coverage:
     edition = editions.in_force(hotel_id, now)
     clauses = list(edition.standard.clauses.values()) if edition else []
     figures = by_clause(by_day(everything, ask, now, zone).values())
-    written = records.of_period(everything, first, last, now)
     waivers = GateWaiver.objects.of(hotel_id).filter(at__gte=midnight(first, zone), at__lt=midnight(last, zone))
     gates = set(waivers.values_list("clause", flat=True).distinct())
     steps = _steps(hotel_id, ask, zone)
-    found = []
-    for clause in clauses:
-        figure, record = figures.get(clause.id), written.get(clause.id)
-        recorded = bool(figure and figure.all) or bool(record and record.of) or clause.id in gates or any(
-            steps[step] for rule in clause.rules if (step := _step(rule))
-        )
-        found.append(Covered(clause.id, clause.text[lang()], carried(clause), recorded, clause))
+    recorded = {
+        clause.id for clause in clauses
+        if ((figure := figures.get(clause.id)) and figure.all) or clause.id in gates
+        or any(steps[step] for rule in clause.rules if (step := _step(rule)))
+    }
+    silent = [clause.id for clause in clauses if clause.id not in recorded]  # only these ask the rooms for what they keep
+    recorded |= {name for name, record in records.of_period(everything, first, last, now, only=silent).items() if record.of}
+    found = [Covered(one.id, one.text[lang()], carried(one), one.id in recorded, one) for one in clauses]
     return Coverage(found + _of_posts(edition.standard if edition else None, found, steps), ask)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from guiju.compliance import aims
 from guiju.compliance.asking import Ask
 from guiju.compliance.counting import midnight
 from guiju.compliance.figures import Figure, by_clause, total
@@ -24,10 +25,10 @@ from guiju.house.models import Hotel, Person
 from guiju.logbook.writing import durably, writing
 from guiju.notices.actions import post_letter, tell
 from guiju.notices.models import Letter
+from guiju.rulebook import Rule
 from guiju.shelf.actor import the_clock
 from guiju.shelf.wording import span
 
-LOW = 85  # percent: below it a clause is named in the letter
 NAMED = 8
 
 
@@ -66,7 +67,7 @@ def open_letter(hotel_id: UUID, now: datetime) -> bool:
             post_letter(
                 hotel_id, key=key, to=", ".join(one.email for one in readers), subject=_("Compliance with the standard, %(month)s: %(hotel)s") % {
                     "month": f"{first:%Y-%m}", "hotel": _name(hotel),
-                }, body=body(hotel, first, last, figures), about=("hotel", str(hotel_id)), by=by, now=now, undo_seconds=0,
+                }, body=body(hotel, first, last, figures, aims.aim(hotel_id, now)), about=("hotel", str(hotel_id)), by=by, now=now, undo_seconds=0,
             )
             tell(hotel_id, text="Last month's compliance has been sent to you", key=key, post="gm", url=_address(first, last), now=now)
             return True
@@ -89,7 +90,7 @@ def _address(first: date, last: date) -> str:
     return reverse("compliance:page") + f"?from={first.isoformat()}&until={(last - timedelta(days=1)).isoformat()}"
 
 
-def body(hotel: Hotel, first: date, last: date, figures: dict[str, Figure]) -> str:
+def body(hotel: Hotel, first: date, last: date, figures: dict[str, Figure], aim: Rule | None) -> str:
     """The letter: the rate with its formula, waivers apart, the clauses most often not on time, and where the lists are."""
     whole = total(figures.values())
     lines = [
@@ -101,11 +102,11 @@ def body(hotel: Hotel, first: date, last: date, figures: dict[str, Figure]) -> s
         _("Waived: %(waived)s") % {"waived": whole.waived}, "",
     ]
     low = sorted(
-        (figure for figure in figures.values() if figure.rate is not None and figure.rate < LOW), key=lambda one: (one.rate or 0, one.clause)
+        (figure for figure in figures.values() if aims.below(aim, figure)), key=lambda one: (one.rate or 0, one.clause)
     )
     texts = _texts(hotel.pk)
     if low:
-        lines.append(_("Clauses below %(low)s %%:") % {"low": LOW})
+        lines.append(_("Clauses below %(low)s %%:") % {"low": f"{aims.percent(aim):g}"})
         lines += [
             f"- {figure.rate} %  {texts.get(figure.clause, figure.clause)} ({figure.met}/{figure.asked}"
             + (f", {_('median')} {span(timedelta(minutes=figure.median_minutes))}" if figure.median_minutes is not None else "") + ")"

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from guiju.compliance import behind, drawing
+from guiju.compliance import aims, behind, drawing
 from guiju.compliance.asking import Ask, before, leads
 from guiju.compliance.figures import Figure, by_clause, total, whole
 from guiju.compliance.reading import Days, Reading, between, weeks_until
 from guiju.duties import editions, records, saying
-from guiju.rulebook import Clause
+from guiju.rulebook import Clause, Rule
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
@@ -36,6 +36,7 @@ class Line:
     written: records.Completeness | None = None  # how complete the records are that the clause asks for
     opens_chapter: bool = False
     dropped: bool = False  # no longer in the edition in force
+    low: bool = False  # below the rate that the standard asks for
 
     @property
     def chapter(self) -> str:
@@ -101,14 +102,19 @@ class Page:
     days: list[dict[str, Any]]
     silent: int
     weeks: list[Week]
+    aim: float | None = None  # percent; below it a clause is marked
     behind: Behind | None = None
 
 
 def page(
     actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo, *, chosen: str = "", status: str = "", worst: bool = False,
-    most: int = behind.PAGE, names: dict[UUID, str] | None = None,
+    most: int = behind.PAGE, names: dict[UUID, str] | None = None, with_records: bool = False,
 ) -> Page:
-    """The figures of a period, and the list behind one clause (of one result, if asked). `names`: of people, as far as one has them."""
+    """The figures of a period, and the list behind one clause (of one result, if asked).
+
+    `names`: of people, as far as one has them. `with_records`: how complete the records of every clause are, which is a question to each
+    room that keeps some; without it only those of the chosen clause.
+    """
     today = now.astimezone(zone).date()
     earlier, until = before(ask, today), min(today + timedelta(days=1), ask.last)
     weeks = weeks_until(until)
@@ -117,16 +123,18 @@ def page(
     found = by_clause(between(days, ask.first, ask.last))
     for clause, number in behind.gates(actor, ask, now, zone).values_list("clause").annotate(number=Count("id")):
         found.setdefault(clause, Figure(clause)).gates_waived = number
-    edition = editions.in_force(actor.hotel_id, now)
+    edition, aim = editions.in_force(actor.hotel_id, now), aims.aim(actor.hotel_id, now)
     clauses = dict(edition.standard.clauses) if edition else {}
-    written = {} if ask.narrowed else {
-        name: one for name, one in records.of_period(actor, ask.first, ask.last, now).items() if one.of
+    written = {} if ask.narrowed or not (chosen or with_records) else {
+        name: one
+        for name, one in records.of_period(actor, ask.first, ask.last, now, only=None if with_records else (chosen,)).items() if one.of
     }
+    kept = {clause.id for clauses_of in records.asked_of(actor, now).values() for clause in clauses_of}
     everything = total(found.values())
     made = Page(
-        _table(actor, clauses, found, written, _rates(days, weeks), worst), everything, drawing.bar(everything, 400),
+        _table(actor, clauses, found, written if with_records else {}, _rates(days, weeks), worst, aim), everything, drawing.bar(everything, 400),
         whole(between(days, earlier.first, earlier.last)).rate,
-        _columns(days, ask, today), len(set(clauses) - set(found) - set(written)), _weeks(days, weeks, ""),
+        _columns(days, ask, today), len(set(clauses) - set(found) - kept), _weeks(days, weeks, ""), aims.percent(aim),
     )
     if (clause := clauses.get(chosen) or (behind.clause_of(actor, chosen) if chosen else None)) is not None:
         made.behind = _behind(actor, reading, ask, clause, found.get(chosen) or Figure(chosen), status, most, names)
@@ -159,7 +167,7 @@ def _gaps(actor: Actor, written: records.Completeness | None, most: int) -> list
 
 def _table(
     actor: Actor, clauses: dict[str, Clause], found: dict[str, Figure], written: dict[str, records.Completeness],
-    rates: dict[str, list[float | None]], worst: bool,
+    rates: dict[str, list[float | None]], worst: bool, aim: Rule | None,
 ) -> list[Line]:
     """The clauses in the order of the standard; then those that an earlier edition had."""
     shown = [clause for name, clause in clauses.items() if name in found or name in written]
@@ -167,7 +175,7 @@ def _table(
     table = [
         Line(
             clause, clause.text[lang()], figure, drawing.bar(figure), drawing.trend(rates.get(clause.id, [])), written.get(clause.id),
-            dropped=clause.id not in clauses,
+            dropped=clause.id not in clauses, low=aims.below(aim, figure),
         )
         for clause in shown + gone
         for figure in (found.get(clause.id) or Figure(clause.id),)

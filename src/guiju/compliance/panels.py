@@ -23,7 +23,7 @@ def clause(request: Asked, subject: Clause) -> dict[str, Any]:
     zone = ZoneInfo(request.hotel.zone)
     first, last = period("month", request.now.astimezone(zone).date())
     figure = by_clause(by_day(request.actor, Ask(first, last, clause=subject.id), request.now, zone).values()).get(subject.id)
-    written = records.of_period(request.actor, first, last, request.now, only=subject.id).get(subject.id)
+    written = records.of_period(request.actor, first, last, request.now, only=(subject.id,)).get(subject.id)
     return {"clause": subject, "figure": figure, "written": written if written and written.of else None}
 
 

@@ -91,7 +91,7 @@ def _row(line: Line) -> dict[str, Any]:
         "text": breakable(shortened(line.text, 66)), "cells": [
             str(figure.due), str(figure.met), str(figure.met_late + figure.late), str(figure.missed), str(figure.waived),
         ], "bar": [figure.met, figure.met_late + figure.late, figure.missed, figure.waived], "rate": _rate(figure), "times": times,
-        "low": figure.rate is not None and figure.rate < 85,
+        "low": line.low,
     }
 
 

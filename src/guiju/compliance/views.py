@@ -16,11 +16,13 @@ from guiju.compliance import behind, carrying, coverage, forms, pages, printing
 from guiju.compliance.counting import midnight
 from guiju.compliance.figures import whole
 from guiju.compliance.reading import Reading
+from guiju.duties import records
 from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.house.lists import downloaded
 from guiju.house.models import Person
+from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
 
@@ -67,7 +69,7 @@ def compliance(request: Asked) -> HttpResponse:
     offered = choices(request.actor, request.now)
     made = pages.page(
         request.actor, forms.replace_clause(asked.ask), request.now, _zone(request), chosen=chosen, status=status, worst=worst,
-        most=behind.MOST if away else behind.PAGE, names=_names(offered),
+        most=behind.MOST if away else behind.PAGE, names=_names(offered), with_records=away,
     )
     if away and made.behind:
         return downloaded(request, made.behind.rows, carrying.BEHIND, f"compliance-{chosen}")
@@ -126,6 +128,33 @@ def listed(request: Asked) -> HttpResponse:
 
 
 @page("compliance.view", methods=("GET",))
+def written(request: Asked) -> HttpResponse:
+    """Whether what clauses ask to be written down is there, one kind of record at a time, and where something is missing."""
+    asked = _asked(request)
+    kinds = records.asked_of(request.actor, request.now)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in kinds else next((name for name, clauses in kinds.items() if asked.ask.clause in {one.id for one in clauses}), "")
+    kind = kind or next(iter(kinds), "")
+    found = records.of_period(request.actor, asked.ask.first, asked.ask.last, request.now, one_kind=kind) if kind else {}
+    lines = [(clause, clause.text[pages.lang()], found[clause.id]) for clause in kinds.get(kind, ())]
+    missing = [gap for clause, _text, figure in lines for gap in figure.gaps if asked.ask.clause in ("", clause.id)]
+    if request.GET.get("export"):
+        return downloaded(request, _with_titles(request.actor, missing[: behind.MOST]), carrying.GAPS, f"records-{kind}")
+    pager = Paginator(missing, behind.PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "kind": kind, "kinds": [(name, registry.records[name].label) for name in kinds], "lines": lines, "pager": pager,
+        "gaps": _with_titles(request.actor, list(pager)), "on_records": True, **_around(request, asked, {}),
+    }
+    return render(request, "compliance/records.html", shown, status=422 if asked.errors else 200)
+
+
+def _with_titles(actor: Actor, gaps: list[records.Judged]) -> list[dict[str, str]]:
+    titles = registry.titles(actor.hotel_id, [one.subject for one in gaps], actor)
+    told = [(one, titles.get(one.subject, (one.subject[1], ""))) for one in gaps]
+    return [{"clause": one.clause, "title": title, "url": url, "missing": one.lacking} for one, (title, url) in told]
+
+
+@page("compliance.view", methods=("GET",))
 def gates(request: Asked) -> HttpResponse:
     """The steps that were let pass a clause, with who, when and why."""
     asked = _asked(request)
@@ -157,7 +186,9 @@ def printed(request: Asked) -> HttpResponse:
     """The report on one page of A4."""
     asked = _asked(request)
     everything = forms.replace_clause(asked.ask)
-    made = pages.page(request.actor, everything, request.now, _zone(request), worst=request.GET.get("sort") == "worst")
+    made = pages.page(
+        request.actor, everything, request.now, _zone(request), worst=request.GET.get("sort") == "worst", with_records=True
+    )
     response = HttpResponse(printing.report(request.hotel, everything, made, request.actor, request.now), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="compliance-{asked.ask.first}-{asked.ask.until}.pdf"'
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -81,11 +81,26 @@ def of_subject(hotel_id: UUID, subject: tuple[str, str], now: datetime) -> list[
     return of_record(hotel_id, record, now)
 
 
-def of_period(actor: Actor, from_on: date, until_on: date, now: datetime, *, only: str = "") -> dict[str, Completeness]:
-    """Each clause's (or only one's) records of [from, until) that this person may see: read once a kind, whatever the number of clauses."""
-    clauses = [clause for clause in _asking(actor.hotel_id, now) if only in ("", clause.id)]
+def asked_of(actor: Actor, now: datetime) -> dict[str, list[Clause]]:
+    """The kinds of record that this person may see and clauses in force speak of, each with those clauses."""
+    found: dict[str, list[Clause]] = {}
+    for clause in _asking(actor.hotel_id, now):
+        for kind in sorted(_kinds(clause)):
+            if kind in registry.records and may_see(actor, kind):
+                found.setdefault(kind, []).append(clause)
+    return found
+
+
+def of_period(
+    actor: Actor, from_on: date, until_on: date, now: datetime, *, only: Collection[str] | None = None, one_kind: str = ""
+) -> dict[str, Completeness]:
+    """Each clause's records of [from, until) that this person may see: read once a kind, whatever the number of clauses.
+
+    `only`: of these clauses; `one_kind`: of one kind of record.
+    """
+    clauses = [clause for clause in _asking(actor.hotel_id, now) if only is None or clause.id in only]
     found = {clause.id: Completeness() for clause in clauses}
-    for kind in sorted({name for clause in clauses for name in _kinds(clause)}):
+    for kind in sorted({name for clause in clauses for name in _kinds(clause) if one_kind in ("", name)}):
         if kind not in registry.records or not may_see(actor, kind):
             continue
         concerned = [clause for clause in clauses if kind in _kinds(clause)]

@@ -24,7 +24,7 @@ VERBS = [
         "edition.approve", ("another_person", "cases_hold", "effective_ahead"), {"changed": "number"}, "批准新版标准", "Approve an edition"
     ),
 ]
-FIGURES = ("satisfaction", "shipment_correct")  # figures that clauses may set a threshold for
+FIGURES = ("on_time", "satisfaction", "shipment_correct")  # figures that clauses may set a threshold for
 RECORDS = ("booking", "service_line", "roster_day", "edition", "client", "damage", "service_slip")
 # Pages that carry a duty of a post: name -> (address, Chinese, English).
 PAGES = {
@@ -44,5 +44,6 @@ PAGES = {
     "arrivals": ("bookings:arrivals", "今日到店", "Arrivals"),
     "arrange": ("bookings:to_arrange", "代办事项", "To arrange"),
     "today": ("duties:today", "今日", "Today"),
+    "artwork": ("artwork:list", "美工单", "Art orders"),
     "standard": ("editions:reading", "我的条款", "My standard"),
 }

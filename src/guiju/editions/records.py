@@ -48,4 +48,4 @@ def _one(hotel_id: UUID, key: str) -> Record | None:
     return _record(row) if row else None
 
 
-KIND = RecordKind(_of_period, _one, WORDS)
+KIND = RecordKind(_of_period, _one, WORDS, _("Editions"))

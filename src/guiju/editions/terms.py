@@ -31,6 +31,12 @@ ATTRIBUTES = {
     "consent_by": ("同意人", "consent by"), "done_on": ("日期", "done on"), "work": ("内容", "work done"), "signed_by": ("签字", "signed by"),
     "arrival_time": ("抵店时间", "arrival time"), "rooms_booked": ("房数", "rooms booked"), "nights": ("晚数", "nights"), "date": ("日期", "date"),
 }
+ATTRIBUTES |= {  # art orders
+    "item": ("项目", "what is made"), "worded": ("有文字", "has a text"), "hangs": ("到时撤下", "comes down again"), "due_at": ("要求完成", "ready by"),
+    "from_at": ("摆放自", "stands from"), "until_at": ("摆放至", "stands until"), "worker": ("制作人", "made by"), "good": ("质量好", "good"),
+    "round": ("第几次小样", "proof"), "text_hash": ("认可的文字", "text approved"), "size": ("规格", "size"), "material": ("材质", "material"),
+    "place": ("地点", "place"), "quantity": ("数量", "quantity"), "cost": ("费用", "cost"), "delivered": ("已送出", "handed over"),
+}
 VALUES = {
     "fit": ("散客", "individual"), "fit_cash": ("现付散客", "individual, cash"), "on_account": ("挂账", "on account"), "group": ("团队", "group"),
     "series": ("系列团", "series"), "longstay": ("长住", "long stay"), "function": ("宴会", "function"), "none": ("无", "none"),
@@ -40,13 +46,14 @@ VALUES = {
     "meal_time": ("餐时", "meal time"),
     "card": ("信用卡", "card"), "phone": ("电话", "telephone"), "visit": ("上门", "visit"), "mail": ("邮件", "e-mail"), "fax": ("传真", "fax"),
     "cash": ("现付", "cash"), "quotation": ("报价", "quotation"), "confirmation": ("确认", "confirmation"), "regret": ("婉拒", "regret"),
-    "counter_offer": ("另荐", "counter-offer"), "satisfaction": ("客户满意率", "satisfaction of clients"),
+    "counter_offer": ("另荐", "counter-offer"), "satisfaction": ("客户满意率", "satisfaction of clients"), "on_time": ("按时率", "on-time rate"),
     "shipment_correct": ("发货相符率", "shipments that agree"),
     "booking": ("订单", "booking"), "service_line": ("代办项目", "service line"), "roster_day": ("值班日", "day of the roster"),
     "edition": ("版次", "edition"),
     "damage": ("损坏登记", "damage"),
     "service_slip": ("服务回执单", "service slip"), "client": ("客户资料", "client file"),
 }
+VALUES |= {"art_order": ("美工单", "art order")}
 STATUSES = {
     "met": ("按时", "on time"), "met_late": ("迟办", "done late"), "late": ("逾期", "overdue"), "missed": ("未办", "missed"),
     "open": ("在办", "running"), "soon": ("将到时", "due soon"), "planned": ("未到时", "not begun"), "waived": ("免办", "waived"),

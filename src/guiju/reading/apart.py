@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 12
-WORD_PAGES = 20
+WORD_PAGES = 200  # as many as are taken at all
 PICTURES = 6
 MOST_WORDS = 200_000
 HEAD_SIGNS = 90  # a line that a fax program sets above a page

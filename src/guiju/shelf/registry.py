@@ -97,11 +97,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """Records that clauses ask to be complete: those of a period (hotel, from, until), one by its id, and their fields in words."""
+    """Records that clauses ask to be complete: those of a period (hotel, from, until), one by its id, and their fields in words.
+
+    `label` is what many of them are called.
+    """
 
     of_period: Callable[[UUID, date, date], Iterable[Record]]
     one: Callable[[UUID, str], Record | None]
     words: Mapping[str, Any]
+    label: Any = ""
 
 
 @dataclass(frozen=True, slots=True)

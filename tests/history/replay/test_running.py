@@ -237,6 +237,16 @@ def test_dates_of_the_history_are_kept():
     assert confirmed.at < cancelled.at
 
 
+def test_a_group_still_to_come_is_not_taken_for_cancelled():
+    """Its first room was given up; the six others are told as coming and leaving as booked."""
+    rows = [past(n, segment="Groups", booked=3, arrives=30, status="cancelled" if n == 2 else "booked", status_on=5 if n == 2 else None) for n in range(2, 9)]
+    rows = [replace(row, group=1) for row in rows]
+    (stay,) = stays_of(rows, Profile())
+    assert (stay.status, stay.rooms, sum(gone for _day, gone in stay.cuts)) == ("booked", 7, 1)
+    found = clause(run(rows), "booking.liaison-normal")
+    assert found["opened"] == 1 and "booking.cancelled" not in str(stay)
+
+
 @pytest.mark.parametrize(("segment", "kind"), [("协议公司", "reply"), ("散客", ""), ("Corporate", "reply"), ("Corporates", "")])
 def test_who_books_on_account_is_told_by_the_segment(segment, kind):
     opened = {one["clause"] for one in run([past(2, segment=segment)])["hotels"][0]["clauses"]}

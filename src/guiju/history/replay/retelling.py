@@ -28,7 +28,7 @@ class PastStay:
     booked_on: date
     arrival_on: date
     departure_on: date
-    status: str  # stayed cancelled no_show
+    status: str  # stayed, cancelled, no_show; booked (still to come) is told as if they come and leave as booked
     status_on: date | None
     rooms: int
     persons: int
@@ -202,7 +202,7 @@ def stays_of(rows: Iterable[Any], profile: Profile) -> Iterator[PastStay]:
 
 def _stay_of(rows: list[Any], profile: Profile) -> PastStay:
     first = rows[0]
-    told = [row for row in rows if row.status == "stayed"] or [row for row in rows if row.status == "no_show"] or rows
+    told = next((found for wanted in ("stayed", "booked", "no_show") if (found := [row for row in rows if row.status == wanted])), rows)
     status = told[0].status
     days = [row.status_on for row in told if row.status_on is not None]
     last = max(days) if days else None
