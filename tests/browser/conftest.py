@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests import prepared
+
 MUST = os.environ.get("GUIJU_MUST_BROWSER") == "1"
 STARTS_WITHIN_SECONDS = 120
 
@@ -83,7 +85,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo hotel as `make run` starts it."""
-    running = Site(tmp_path_factory.mktemp("site"))
+    running = Site(prepared.furnish(tmp_path_factory.mktemp("site")))
     try:
         running.wait()
         yield running

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.cli.test_terminal import environment, guiju
 
 ROWS = 12_000
@@ -43,7 +44,7 @@ def state(folder: Path) -> tuple[str, int]:
 
 @pytest.mark.parametrize("caught", ["checking", "applying"])
 def test_killed_in_the_middle_nothing_counts_and_it_can_be_begun_again(tmp_path: Path, file: Path, caught: str) -> None:
-    assert guiju(tmp_path, "hotel", "create", "seaview", "--name", "望海饭店").returncode == 0
+    assert guiju(prepared.furnish(tmp_path), "hotel", "create", "seaview", "--name", "望海饭店").returncode == 0
     process = subprocess.Popen(
         [sys.executable, "-m", "guiju.cli", "import", "history", str(file), "--json"], env=environment(tmp_path),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.mailroom import hostile
 from tests.mailroom.hostile import Imap, on
 from tests.mailroom.mails import mail
@@ -34,7 +35,7 @@ POINTS = {
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An installation with a hotel, made once."""
     with database_for(os.environ.get("DATABASE_URL", "")) as url:
-        found = House(tmp_path_factory.mktemp("pattern"), url)
+        found = House(prepared.furnish(tmp_path_factory.mktemp("pattern")), url)
         found.found()
         yield found
 
