@@ -152,7 +152,7 @@ def run(engine: str, count: int, times: int) -> dict[str, Any]:
     stage = staging.hotel(NOW, clients=10)
     begun = time.monotonic()
     fill(stage, count)
-    settle()
+    settle(stage, NOW)
     built = round(time.monotonic() - begun, 1)
     counted = count_all(stage)
     from guiju.compliance import proving

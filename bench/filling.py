@@ -212,9 +212,14 @@ def wait_for_answers(stage: Any) -> None:
             raise RuntimeError(answer.content[:500])
 
 
-def settle() -> None:
-    """What a long-lived database has: figures for the planner (the worker takes them each night)."""
+def settle(stage: Any, now: datetime) -> None:
+    """What a long-lived database has: its days counted, and figures for the planner (the worker sees to both)."""
     from django.db import connection
 
+    from guiju.compliance.actions import count_days
+    from guiju.compliance.models import Touched
+
+    while Touched.objects.exists():
+        count_days(stage.hotel.pk, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

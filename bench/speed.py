@@ -38,7 +38,7 @@ def run(engine: str, scale: str, times: int) -> dict[str, Any]:
     stage = staging.hotel(NOW, clients=40)
     fill(stage, *SCALES[scale])
     wait_for_answers(stage)
-    settle()
+    settle(stage, NOW)
     built = time.monotonic() - begun
     found = {**pages(stage, times), **steps(stage, times)}
     ready = prepare(stage, EACH)
