@@ -152,9 +152,9 @@ def run(engine: str, count: int, times: int) -> dict[str, Any]:
     stage = staging.hotel(NOW, clients=10)
     begun = time.monotonic()
     fill(stage, count)
-    settle(stage, NOW)
     built = round(time.monotonic() - begun, 1)
     counted = count_all(stage)
+    settle(stage, NOW)
     from guiju.compliance import proving
     from guiju.compliance.models import CountedDay, Tally
     from guiju.duties.models import Duty
