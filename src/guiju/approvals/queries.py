@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from guiju.approvals.chains import TOP, stands_for, steps_for
@@ -194,7 +194,10 @@ class Asked:
 
 def waiting_for_others(actor: Actor, now: datetime) -> list[Asked]:
     """What I asked for and nobody has decided yet."""
-    rows = list(asked_by(actor).filter(state=Approval.State.WAITING)[:12])
+    turn = _open_steps(actor.hotel_id).filter(approval=OuterRef("pk")).order_by("number").values("post")[:1]
+    rows = asked_by(actor).filter(state=Approval.State.WAITING).annotate(turn=Subquery(turn)).values_list("pk", "kind", "title", "turn")[:12]
+    kinds = registry.approval_kinds
     return [
-        Asked(str(line.label), line.row.title, reverse("approvals:approval", args=[line.row.pk]), line.whose) for line in lines(actor, rows, now)
+        Asked(str(kinds[kind].label) if kind in kinds else kind, title, reverse("approvals:approval", args=[pk]), post_name(post or ""))
+        for pk, kind, title, post in rows
     ]

@@ -31,8 +31,6 @@ TABLE = (
     Column(_("Limit, minutes"), lambda line: line.figure.limit_minutes),
     Column(_("Median, % of the time"), lambda line: line.figure.median_share),
     Column(_("90 % within, % of the time"), lambda line: line.figure.ninetieth_share),
-    Column(_("Records"), lambda line: line.written.of if line.written else None),
-    Column(_("Records complete"), lambda line: line.written.complete if line.written else None),
 )
 BEHIND = (
     Column(_("Clause"), lambda one: one.duty.clause, 26),

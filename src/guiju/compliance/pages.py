@@ -33,7 +33,6 @@ class Line:
     figure: Figure
     bar: list[tuple[str, str, str]]
     trend: drawing.Trend | None
-    written: records.Completeness | None = None  # how complete the records are that the clause asks for
     opens_chapter: bool = False
     dropped: bool = False  # no longer in the edition in force
     low: bool = False  # below the rate that the standard asks for
@@ -108,12 +107,11 @@ class Page:
 
 def page(
     actor: Actor, ask: Ask, now: datetime, zone: ZoneInfo, *, chosen: str = "", status: str = "", worst: bool = False,
-    most: int = behind.PAGE, names: dict[UUID, str] | None = None, with_records: bool = False,
+    most: int = behind.PAGE, names: dict[UUID, str] | None = None,
 ) -> Page:
     """The figures of a period, and the list behind one clause (of one result, if asked).
 
-    `names`: of people, as far as one has them. `with_records`: how complete the records of every clause are, which is a question to each
-    room that keeps some; without it only those of the chosen clause.
+    `names`: of people, as far as one has them. How complete records are is asked of the chosen clause only: the rest has a page of its own.
     """
     today = now.astimezone(zone).date()
     earlier, until = before(ask, today), min(today + timedelta(days=1), ask.last)
@@ -125,21 +123,18 @@ def page(
         found.setdefault(clause, Figure(clause)).gates_waived = number
     edition, aim = editions.in_force(actor.hotel_id, now), aims.aim(actor.hotel_id, now)
     clauses = dict(edition.standard.clauses) if edition else {}
-    written = {} if ask.narrowed or not (chosen or with_records) else {
-        name: one
-        for name, one in records.of_period(actor, ask.first, ask.last, now, only=None if with_records else (chosen,)).items() if one.of
-    }
+    written = {} if ask.narrowed or not chosen else records.of_period(actor, ask.first, ask.last, now, only=(chosen,))
     kept = {clause.id for clauses_of in records.asked_of(actor, now).values() for clause in clauses_of}
     everything = total(found.values())
     made = Page(
-        _table(actor, clauses, found, written if with_records else {}, _rates(days, weeks), worst, aim), everything, drawing.bar(everything, 400),
+        _table(actor, clauses, found, _rates(days, weeks), worst, aim), everything, drawing.bar(everything, 400),
         whole(between(days, earlier.first, earlier.last)).rate,
         _columns(days, ask, today), len(set(clauses) - set(found) - kept), _weeks(days, weeks, ""), aims.percent(aim),
     )
     if (clause := clauses.get(chosen) or (behind.clause_of(actor, chosen) if chosen else None)) is not None:
         made.behind = _behind(actor, reading, ask, clause, found.get(chosen) or Figure(chosen), status, most, names)
         made.behind.weeks = _weeks(days, weeks, chosen)
-        made.behind.written = written.get(chosen)
+        made.behind.written = one if (one := written.get(chosen)) and one.of else None
         made.behind.gaps = _gaps(actor, made.behind.written, most)
         order = [line.clause.id for line in made.table]
         if chosen in order:
@@ -166,15 +161,14 @@ def _gaps(actor: Actor, written: records.Completeness | None, most: int) -> list
 
 
 def _table(
-    actor: Actor, clauses: dict[str, Clause], found: dict[str, Figure], written: dict[str, records.Completeness],
-    rates: dict[str, list[float | None]], worst: bool, aim: Rule | None,
+    actor: Actor, clauses: dict[str, Clause], found: dict[str, Figure], rates: dict[str, list[float | None]], worst: bool, aim: Rule | None,
 ) -> list[Line]:
     """The clauses in the order of the standard; then those that an earlier edition had."""
-    shown = [clause for name, clause in clauses.items() if name in found or name in written]
+    shown = [clause for name, clause in clauses.items() if name in found]
     gone = [clause for name in sorted(set(found) - set(clauses)) if (clause := behind.clause_of(actor, name))]
     table = [
         Line(
-            clause, clause.text[lang()], figure, drawing.bar(figure), drawing.trend(rates.get(clause.id, [])), written.get(clause.id),
+            clause, clause.text[lang()], figure, drawing.bar(figure), drawing.trend(rates.get(clause.id, [])),
             dropped=clause.id not in clauses, low=aims.below(aim, figure),
         )
         for clause in shown + gone

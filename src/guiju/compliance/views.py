@@ -69,7 +69,7 @@ def compliance(request: Asked) -> HttpResponse:
     offered = choices(request.actor, request.now)
     made = pages.page(
         request.actor, forms.replace_clause(asked.ask), request.now, _zone(request), chosen=chosen, status=status, worst=worst,
-        most=behind.MOST if away else behind.PAGE, names=_names(offered), with_records=away,
+        most=behind.MOST if away else behind.PAGE, names=_names(offered),
     )
     if away and made.behind:
         return downloaded(request, made.behind.rows, carrying.BEHIND, f"compliance-{chosen}")
@@ -186,9 +186,7 @@ def printed(request: Asked) -> HttpResponse:
     """The report on one page of A4."""
     asked = _asked(request)
     everything = forms.replace_clause(asked.ask)
-    made = pages.page(
-        request.actor, everything, request.now, _zone(request), worst=request.GET.get("sort") == "worst", with_records=True
-    )
+    made = pages.page(request.actor, everything, request.now, _zone(request), worst=request.GET.get("sort") == "worst")
     response = HttpResponse(printing.report(request.hotel, everything, made, request.actor, request.now), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="compliance-{asked.ask.first}-{asked.ask.until}.pdf"'
     return response

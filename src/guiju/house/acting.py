@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, UUIDField, Value
+from django.db.models.functions import Cast
 
+from guiju.house.delegates import delegated_to
 from guiju.house.facts import POSTS
 from guiju.house.models import Appointment, Hotel, Person
 from guiju.house.rights import permissions_of
@@ -16,18 +18,22 @@ from guiju.shelf.actor import Actor
 
 def acting(person: Person, hotel: Hotel | UUID, *, now: datetime, via: str = "page", address: str = "",
            device: str = "", scopes: frozenset[str] | None = None) -> Actor:
-    """The person in his posts of this hotel at this moment; without a post he may do nothing."""
+    """The person in his posts of this hotel at this moment, with whom he acts for; without a post he may do nothing. One query."""
     hotel_id = hotel.pk if isinstance(hotel, Hotel) else hotel
-    posts = frozenset(
-        Appointment.objects.of(hotel_id)
-        .filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)
-        .values_list("post", flat=True)
+    nobody, no_post = Cast(Value(None), UUIDField()), Value("", CharField())
+    held = Appointment.objects.of(hotel_id).filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person=person, from_at__lte=now)
+    found = list(
+        held.annotate(held=F("post"), whom=nobody).values_list("held", "whom").union(
+            delegated_to(hotel_id, person.pk, now).annotate(held=no_post, whom=F("person_id")).values_list("held", "whom"), all=True
+        )
     )
+    posts = frozenset(post for post, whom in found if whom is None)
     allowed = permissions_of(posts)
     return Actor(
         hotel_id=hotel_id, person_id=person.pk, name=person.name, posts=posts,
         departments=frozenset(POSTS[post][0] for post in posts if post in POSTS),
         permissions=allowed if scopes is None else allowed & scopes, via=via, address=address, device=device,
+        away=frozenset(whom for _post, whom in found if whom is not None),
     )
 
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from guiju.house import tablets
 from guiju.house.acting import acting, on_tablet
+from guiju.house.delegates import acting_for
 from guiju.house.models import SignedIn
 from guiju.shelf import clock
-from guiju.shelf.memory import reading
+from guiju.shelf.memory import known, reading
 
 SEEN_EVERY = timedelta(minutes=5)
 TABLET_IDLE = timedelta(minutes=15)  # a shared tablet asks for the PIN again
@@ -46,6 +47,8 @@ class ActorMiddleware:
         self._recognise(request)
         remembering = reading() if request.method in ("GET", "HEAD") else nullcontext()
         with timezone.override(ZoneInfo(request.hotel.zone) if request.hotel else None), remembering:
+            if (actor := request.actor) is not None and actor.person_id:
+                known(acting_for, set(actor.away), actor.hotel_id, actor.person_id, request.now)
             return self.get_response(request)
 
     def _recognise(self, request: Any) -> None:

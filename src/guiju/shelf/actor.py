@@ -25,6 +25,7 @@ class Actor:
     address: str = ""
     device: str = ""
     everything: bool = field(default=False)  # the clock and the installer
+    away: frozenset[UUID] = frozenset()  # the people he acted for at the moment he came in
 
     def may(self, permission: str) -> bool:
         """Whether these posts carry the permission."""

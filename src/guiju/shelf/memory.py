@@ -24,6 +24,13 @@ def reading() -> Iterator[None]:
         _page.reset(token)
 
 
+def known(function: Callable[..., R], answer: R, *asked: Any) -> None:
+    """Within a page: the answer to a question that came along with another one, so that it is not asked again."""
+    kept = _page.get()
+    if kept is not None:
+        kept[(getattr(function, "__wrapped__", function), asked, ())] = answer
+
+
 def once_a_page(function: Callable[P, R]) -> Callable[P, R]:
     """The same question within one page gets the same answer; outside of a page it is always asked anew."""
 
