@@ -28,6 +28,7 @@ class Desk:
     cast: Cast
     clock: Path
     heard: list[tuple[str, bool, str]] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
     about: tuple[str, str] = field(default_factory=lambda: ("visit", str(uuid7())))
 
     def at(self, moment: str) -> Any:
@@ -72,6 +73,9 @@ def desk(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     def decided(about_id: str, *, accepted: bool, approval: Approval, by: Any, now: Any) -> None:
         found.heard.append((about_id, accepted, by.name))
 
-    monkeypatch.setitem(registry.approval_kinds, KIND, registry.ApprovalKind(KIND, "接待计划", decided))
+    def withdrawn(about_id: str, *, approval: Approval, by: Any, now: Any) -> None:
+        found.back.append(about_id)
+
+    monkeypatch.setitem(registry.approval_kinds, KIND, registry.ApprovalKind(KIND, "接待计划", decided, withdrawn))
     found.at("10:00")
     yield found

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guiju.approvals import queries
+from guiju.approvals import actions, queries
 from guiju.approvals.models import Approval, ApprovalStep
 from guiju.house.models import Appointment
 from guiju.logbook.models import Entry
@@ -77,13 +77,20 @@ def test_nobody_approves_his_own_the_general_manager_excepted(desk: Desk) -> Non
     with pytest.raises(Refusal) as refused:
         desk.decide(row, "shen")
     assert refused.value.code == "own_question" and waiting(desk, "shen") == []
-    done = desk.decide(row, "lu")  # both steps are his now: one word is enough
+    done = desk.decide(row, "lu")  # the head's own step was given by his asking
     assert done.state == "given" and [one["step"] for one in said(row, "approval.given")] == ["sales_manager", "gm"]
+    alone = desk.ask("shen", "sales_manager")
+    with pytest.raises(Refusal):
+        desk.decide(alone, "shen")
+    assert desk.decide(alone, "lu").state == "given"
+    both = desk.ask("shen", "fnb_head", "sales_manager", "gm")
+    desk.decide(both, "can")
+    assert desk.decide(both, "lu").state == "given"  # both steps left are his: one word is enough
     own = desk.ask("lu", "gm")
     assert waiting(desk, "lu") == [own] and desk.decide(own, "lu").state == "given"
 
 
-def test_a_delegate_of_the_asker_kind_does_not_decide_for_himself(desk: Desk) -> None:
+def test_who_stands_in_for_the_approver_does_not_approve_his_own(desk: Desk) -> None:
     desk.away("shen", "qiao")
     row = desk.ask("qiao", "sales_manager")
     with pytest.raises(Refusal) as refused:
@@ -144,12 +151,10 @@ def test_the_asker_takes_it_back(desk: Desk) -> None:
     assert desk_withdraw(desk, row, "qiao").state == "withdrawn"
     with pytest.raises(Refusal):
         desk_withdraw(desk, row, "qiao")
-    assert waiting(desk, "shen") == [] and desk.heard == []
+    assert waiting(desk, "shen") == [] and desk.heard == [] and desk.back == [desk.about[1]]
 
 
 def desk_withdraw(desk: Desk, row: Approval, who: str, reason: str = "改期再议") -> Approval:
-    from guiju.approvals import actions
-
     return actions.withdraw(row, reason=reason, **desk.by(who, "10:06"))
 
 

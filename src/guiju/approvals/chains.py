@@ -24,10 +24,11 @@ TOP = "gm"  # where the standard names nobody, or nobody else may decide, the ge
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain: what the clause calls it and the post that decides."""
+    """One step of a chain: what the clause calls it, the post that decides, and whether the asking itself is its yes."""
 
     key: str
     post: str
+    own: bool = False
 
 
 def steps_for(hotel_id: UUID, verb: str, attrs: Mapping[str, Any], now: datetime) -> tuple[Step, ...]:
@@ -36,7 +37,10 @@ def steps_for(hotel_id: UUID, verb: str, attrs: Mapping[str, Any], now: datetime
 
 
 def links_of(hotel_id: UUID, steps: Sequence[str | Step], by: Actor, now: datetime) -> list[Link]:
-    """The chain for this asker: a step that is his own post's, or that nobody holds, goes to the general manager."""
+    """The chain for this asker: a step that is his own post's, or that nobody holds, goes to the general manager.
+
+    The first steps, as long as they are his own and others follow, are given by his asking: a head who submits has signed.
+    """
     asked = [(step, step) if isinstance(step, str) else (step.id, step.by) for step in steps] or [(TOP, TOP)]
     posts = {owner: _post(owner, by) for _key, owner in asked}
     held = set(
@@ -45,7 +49,11 @@ def links_of(hotel_id: UUID, steps: Sequence[str | Step], by: Actor, now: dateti
         .exclude(person_id=by.person_id)
         .values_list("post", flat=True)
     )
-    return [Link(key, posts[owner] if posts[owner] in held and posts[owner] not in by.posts else TOP) for key, owner in asked]
+    own = next((n for n, (_key, owner) in enumerate(asked) if posts[owner] not in by.posts), 0)
+    return [
+        Link(key, posts[owner], True) if n < own else Link(key, posts[owner] if posts[owner] in held and posts[owner] not in by.posts else TOP)
+        for n, (key, owner) in enumerate(asked)
+    ]
 
 
 def _post(owner: str, by: Actor) -> str:

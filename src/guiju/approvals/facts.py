@@ -3,7 +3,7 @@
 from guiju.rulebook.vocabulary import AttrType, FactKind
 
 # What an approval may be about; a room whose things wait for a yes adds its kind.
-ABOUT = ("visit", "vip", "event", "long_stay", "art_order", "booking")
+ABOUT = ("visit", "vip", "event", "contract", "long_stay", "art_order", "booking")
 _MATTER: dict[str, AttrType] = {"matter": "text", "afterwards": "yesno"}  # matter: the kind of approval, e.g. visit_plan
 
 KINDS = [

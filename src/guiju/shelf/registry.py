@@ -121,11 +121,16 @@ class DaySheetPart:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
-    """Something that waits for a yes: `decided(about_id, accepted=, approval=, by=, now=)` runs in the step of the last word."""
+    """Something that waits for a yes: `decided(about_id, accepted=, approval=, by=, now=)` runs in the step of the last word.
+
+    `withdrawn(about_id, approval=, by=, now=)` runs when the asker takes the question back. The person deciding need not
+    have the room's own rights.
+    """
 
     kind: str
     label: Any
     decided: Callable[..., None]
+    withdrawn: Callable[..., None] | None = None
 
 
 subjects: dict[str, SubjectKind] = {}

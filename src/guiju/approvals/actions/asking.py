@@ -35,8 +35,8 @@ def ask(
     """Ask for approval of something: the first step's post is told, the newest asking takes the place of an open one.
 
     `kind` is one of registry.approval_kinds; `steps` are posts in order or the steps of the standard (queries.steps_for).
-    A step of the asker's own post goes to the general manager: nobody approves what he asks for himself, the general
-    manager excepted. `afterwards`: it was done in an emergency and is approved after the fact.
+    Nobody approves what he asks for himself, the general manager excepted: a last step of the asker's own post goes to
+    the general manager. `afterwards`: it was done in an emergency and is approved after the fact.
     """
     if kind not in registry.approval_kinds:
         raise Refusal(f"no room asks for approval of {kind!r}", code="unknown_kind")
@@ -50,13 +50,19 @@ def ask(
         is_afterwards=afterwards, asked_by_id=by.person_id, asked_at=now,
     )
     links = chains.links_of(hotel.pk, steps, by, now)
+    first = next(number for number, link in enumerate(links) if not link.own)
     rows = [
-        ApprovalStep(hotel=hotel, approval=approval, number=number, key=link.key, post=link.post, opened_at=None if number else now)
+        ApprovalStep(
+            hotel=hotel, approval=approval, number=number, key=link.key, post=link.post, opened_at=now if number <= first else None,
+            accepted=True if link.own else None, decided_at=now if link.own else None, decided_by_id=by.person_id if link.own else None,
+        )
         for number, link in enumerate(links)
     ]
     ApprovalStep.objects.bulk_create(rows)
-    note("approval.asked", approval, about, matter=kind, afterwards=afterwards, step=links[0].key, steps=[link.key for link in links])
-    tell_deciders(approval, rows[0], now)
+    note("approval.asked", approval, about, matter=kind, afterwards=afterwards, step=links[first].key, steps=[link.key for link in links])
+    for row in rows[:first]:
+        note("approval.given", approval, about, matter=kind, afterwards=afterwards, step=row.key, last=False, delegate=False)
+    tell_deciders(approval, rows[first], now)
     return approval
 
 
@@ -90,6 +96,9 @@ def withdraw(approval: Approval, *, reason: str, by: Actor, now: datetime) -> Ap
     if len(reason.strip()) > MOST_WORDS:
         raise Invalid(errors={"reason": [_("At most %(most)s characters.") % {"most": MOST_WORDS}]})
     drop(approval, reason=reason.strip(), now=now)
+    kind = registry.approval_kinds.get(approval.kind)
+    if kind is not None and kind.withdrawn is not None:
+        kind.withdrawn(approval.about_id, approval=approval, by=by, now=now)
     return approval
 
 
