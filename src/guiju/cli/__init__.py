@@ -25,7 +25,10 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[:1] in (["makemigrations"], ["migrate"], ["check"], ["showmigrations"], ["sqlmigrate"], ["shell"]):
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["guiju", *arguments])
+        from guiju.config.quick_tables import quickly
+
+        with quickly():
+            execute_from_command_line(["guiju", *arguments])
         return 0
     chosen = parser().parse_args(arguments)
     from django.db import OperationalError, ProgrammingError

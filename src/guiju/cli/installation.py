@@ -177,13 +177,12 @@ def _demo_only() -> None:
 
 
 def demo_reset(chosen: argparse.Namespace) -> int:
-    from django.core.management import call_command
-
     from guiju.cli.keeping import empty_database
+    from guiju.config.quick_tables import migrate
 
     _demo_only()
     empty_database()
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     load_demo(seed=chosen.seed)
     return 0
 

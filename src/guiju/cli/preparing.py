@@ -6,7 +6,6 @@ import sys
 from contextlib import suppress
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -14,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 def tables() -> bool:
     """Check the engine and bring the tables up to date; whether there was anything to do."""
     from guiju.config.floor import faults
+    from guiju.config.quick_tables import migrate
 
     found = faults()
     if found:
@@ -22,7 +22,7 @@ def tables() -> bool:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
     return bool(plan)
 
 
