@@ -30,6 +30,7 @@ from guiju.rooms.models import Waiting
 from guiju.shelf import registry
 from guiju.shelf.actor import the_clock
 from guiju.shelf.ids import uuid7
+from guiju.visitors.models import Visit, VisitChange, VisitPaper
 from tests.cast import TODAY, ZONE, Cast
 from tests.enquiries.scene import Scene, dress
 from tests.history.scene import past_file
@@ -194,6 +195,18 @@ def stage(cast: Cast) -> Stage:
     )
     ApprovalStep.objects.create(hotel=hotel, approval=asking, number=0, key="gm", post="gm", opened_at=now)
     rows["/approvals"] = _key(asking)
+    visit = Visit.objects.create(
+        hotel=hotel, number="J26-0001", organisation="青岱大学", visitor="school", rank="staff", purpose="study", persons=20,
+        arrival_at=now + timedelta(days=3), grade="C", scope=["lobby"], handler=lin, created_at=now,
+    )
+    rows["/visits"] = _key(visit)
+    rows["/visits/views"] = _key(SavedView.objects.create(hotel=hotel, person=alle, name="来访", page="visits"))
+    rows["/visits/papers"] = _key(
+        VisitPaper.objects.create(hotel=hotel, visit=visit, kind="letter", lies_at="档案柜", attached_at=now, attached_by_id=lin.pk)
+    )
+    rows["/visits/changes"] = _key(
+        VisitChange.objects.create(hotel=hotel, visit=visit, before={}, after={}, reason="改期", asked_at=now, asked_by_id=lin.pk)
+    )
     rows["/duties"] = rows["/compliance/duties"] = _key(Duty.objects.filter(met_at__isnull=True, ended_at__isnull=True).first())
     return found
 

@@ -98,6 +98,15 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     # approvals
     "approvals:decide": ("POST /approvals/{pk}/decide",),
     "approvals:withdraw": ("POST /approvals/{pk}/withdraw",),
+    # visitors
+    "visitors:new": ("POST /visits",),
+    "visitors:change": ("PATCH /visits/{pk}", "POST /visits/{pk}/ask-change", "POST /visits/{pk}/emergency"),
+    "visitors:do": tuple(f"POST /visits/{{pk}}/{step}" for step in ("submit", "confirm", "acknowledge", "receive", "report", "call-off")),
+    "visitors:attach": ("POST /visits/{pk}/papers",),
+    "visitors:detach": ("POST /visits/papers/{pk}/detach",),
+    "visitors:ask_again": ("POST /visits/changes/{pk}/ask",),
+    "visitors:save_view": ("POST /visits/views",),
+    "visitors:drop_view": ("POST /visits/views/{pk}/drop",),
     # checklists
     "checklists:item": ("POST /checklists/items/{pk}/tick",),
     "checklists:undo": ("POST /checklists/ticks/{pk}/undo",),

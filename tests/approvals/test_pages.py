@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guiju.approvals.models import Approval
+from guiju.shelf.ids import uuid7
 from tests.approvals.conftest import Desk
 
 
@@ -82,7 +83,7 @@ def test_the_list_goes_out_as_a_file(desk: Desk) -> None:
 
 def test_a_full_list_takes_no_more_questions_to_the_database(desk: Desk) -> None:
     for number in range(30):
-        desk.ask(about=("visit", str(number)), title=f"参观 {number}")
+        desk.ask(about=("visit", str(uuid7())), title=f"参观 {number}")
     shen = desk.browser("shen")
     shen.get("/approvals/")
     with CaptureQueriesContext(connection) as asked:

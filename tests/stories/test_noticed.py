@@ -20,6 +20,7 @@ from tests.stories import test_editions as standard_itself
 from tests.stories import test_mail as mails
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
+from tests.stories import test_visitors as visitors
 from tests.stories.conftest import Story
 
 Tale = Callable[[Story], None]
@@ -117,6 +118,39 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("manual.versions", "written", (', "approved_by"', ""), standard_itself.test_an_edition_past_the_pages_lacks_its_people),
     ("manual.score", "on-time", ("0.85", "0.95"), figures.test_a_clause_below_the_rate_is_marked),
     ("manual.score", "on-time", ("0.85", "0.7"), figures.test_a_clause_below_the_rate_is_marked),
+    ("reception.grade-by-visitor", "grade", ('{ when = { purpose = "inspection" }', '{ when = { purpose = "venue", rank = "county" }'), visitors.test_grade_and_scope_follow_from_who_comes_and_why),
+    ("reception.grade-by-visitor", "grade", ('visitor = { any = ["peer", "school"] }', 'visitor = "peer"'), visitors.test_grade_and_scope_follow_from_who_comes_and_why),
+    ("reception.grade-by-visitor", "reason", GONE, visitors.test_another_grade_has_its_reason),
+    ("reception.grade-by-visitor", "approved", GONE, visitors.test_the_plan_is_approved_before_the_visit_is_confirmed),
+    ("reception.grade-by-visitor", "approved", ('waive = { by = ["gm"] }', 'waive = { by = ["sales_manager"] }'), visitors.test_the_general_manager_may_let_a_visit_be_confirmed_before),
+    ("reception.grade-by-visitor", "submit", ('"-1d 12:00"', '"-1d 13:00"'), visitors.test_a_plan_is_submitted_the_day_before_by_noon),
+    ("reception.grade-by-visitor", "submit", ('"handler", "pr_manager"]', '"handler", "handler"]'), visitors.test_a_plan_is_submitted_the_day_before_by_noon),
+    ("reception.grade-by-visitor", "approve", ('"24h"', '"25h"'), visitors.test_the_head_of_pr_approves_within_a_day_and_not_her_own),
+    ("reception.grade-by-visitor", "approve-heads", ('"24h"', '"25h"'), visitors.test_the_head_of_pr_approves_within_a_day_and_not_her_own),
+    ("reception.grade-by-visitor", "copies", (', "security"', ""), visitors.test_who_holds_the_plan_of_an_ordinary_visit),
+    ("reception.grade-by-visitor", "copies", ('archive = "pr"\n', ""), visitors.test_who_holds_the_plan_of_an_ordinary_visit),
+    ("reception.grade-by-visitor", "who-and-why", (', "host"', ""), visitors.test_it_says_who_comes_why_and_who_receives_them),
+    ("reception.grade-by-visitor", "report", ("3 workdays", "4 workdays"), visitors.test_an_ordinary_visit_is_reported_on_within_three_working_days),
+    ("reception.important-plan", "papers", (', "plan_filled"', ""), visitors.test_an_important_plan_has_its_papers_and_is_filled),
+    ("reception.important-plan", "papers", ('waive = { by = ["gm"] }', ""), visitors.test_the_general_manager_may_let_a_plan_be_submitted_without_papers),
+    ("reception.important-plan", "instruction", GONE, visitors.test_the_instruction_of_the_government_office_is_attached),
+    ("reception.important-plan", "by-gm", GONE, visitors.test_the_general_manager_approves_an_important_plan),
+    ("reception.important-plan", "approve", ('"4h"', '"5h"'), visitors.test_the_general_manager_approves_an_important_plan),
+    ("reception.important-plan", "approve", ('"24h"', '"25h"'), visitors.test_the_general_manager_approves_an_important_plan),
+    ("reception.important-plan", "approve", ('"approval.refused", ', ""), visitors.test_a_plan_sent_back_is_drawn_again),
+    ("reception.important-plan", "copies", (', "fnb"', ""), visitors.test_who_holds_the_plan_of_an_important_visit),
+    ("reception.important-plan", "plan", ('"programme", ', ""), visitors.test_an_important_plan_has_its_papers_and_is_filled),
+    ("reception.important-plan", "plan", ("where  = { important = true }\n", ""), visitors.test_an_important_plan_has_its_papers_and_is_filled),
+    ("reception.important-plan", "report", ("1 workdays", "2 workdays"), visitors.test_an_important_visit_is_reported_on_by_the_next_working_day),
+    ("reception.protocol", "briefing", ('"-1h"', '"-2h"'), visitors.test_everybody_who_takes_part_acknowledges_the_rules_himself),
+    ("reception.protocol", "briefing", ('"reader", "pr_manager"]', '"reader", "reader"]'), visitors.test_everybody_who_takes_part_acknowledges_the_rules_himself),
+    ("reception.protocol", "briefing", ('"visit.part_dropped", ', ""), visitors.test_who_is_replaced_reads_no_more),
+    ("reception.protocol", "briefing", (', "visit.cancelled"', ""), visitors.test_who_is_replaced_reads_no_more),
+    ("reception.no-own-changes", "ask-first", GONE, visitors.test_an_approved_plan_changes_by_a_new_approval_only),
+    ("reception.no-own-changes", "ask-first", ('waive = { by = ["gm"] }', ""), visitors.test_the_general_manager_may_let_a_change_be_made_on_the_spot),
+    ("reception.no-own-changes", "afterwards", ('{ by = "pr_manager", within = "24h" }', '{ by = "pr_manager", within = "25h" }'), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
+    ("reception.no-own-changes", "afterwards", (', { by = "gm", within = "24h" }', ""), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
+    ("reception.no-own-changes", "afterwards-general", ('"24h"', '"25h"'), visitors.test_an_emergency_change_of_an_ordinary_visit_goes_to_the_head_of_pr),
 ]
 
 

@@ -56,7 +56,8 @@ class ApprovalOut(Schema):
     steps: list[ChainStepOut]
 
 
-def _out(request: Asked, rows: list[Approval]) -> list[dict[str, Any]]:
+def approvals_out(request: Asked, rows: list[Approval]) -> list[dict[str, Any]]:
+    """Approvals as programs read them."""
     lines = queries.lines(request.actor, rows, request.now)
     return [_one(line) for line in lines]
 
@@ -87,14 +88,14 @@ def listed(
         "waiting": lambda: queries.waiting_for(request.actor, request.now), "asked": lambda: queries.asked_by(request.actor),
         "decided": lambda: queries.decided(request.actor),
     }[show]()
-    return _out(request, list(rows[:limit]))
+    return approvals_out(request, list(rows[:limit]))
 
 
 @router.get("/{uuid:pk}", response={200: ApprovalOut, **PROBLEMS})
 @reads("approvals.view")
 def read(request: Asked, pk: UUID) -> Any:
     """One approval with its chain."""
-    return _out(request, [queries.pick(request.actor, pk, request.now)])[0]
+    return approvals_out(request, [queries.pick(request.actor, pk, request.now)])[0]
 
 
 @router.post("/{uuid:pk}/decide", response={200: ApprovalOut, **PROBLEMS})
@@ -102,11 +103,11 @@ def read(request: Asked, pk: UUID) -> Any:
 def decide(request: Asked, pk: UUID, data: DecisionIn) -> Any:
     """Say yes to the step whose turn it is, or send the whole back."""
     row = actions.decide(queries.pick(request.actor, pk, request.now), accept=data.accept, reason=data.reason, **step_of(request))
-    return _out(request, [row])[0]
+    return approvals_out(request, [row])[0]
 
 
 @router.post("/{uuid:pk}/withdraw", response={200: ApprovalOut, **PROBLEMS})
 @writes("approvals.ask")
 def withdraw(request: Asked, pk: UUID, data: WhyIn) -> Any:
     """Take one's own question back."""
-    return _out(request, [actions.withdraw(queries.pick(request.actor, pk, request.now), reason=data.reason, **step_of(request))])[0]
+    return approvals_out(request, [actions.withdraw(queries.pick(request.actor, pk, request.now), reason=data.reason, **step_of(request))])[0]

@@ -138,6 +138,7 @@ def _routers() -> None:
         rooms,
         standards,
         tariff,
+        visits,
     )
 
     for prefix, module in (
@@ -151,6 +152,7 @@ def _routers() -> None:
         ("/mailboxes", mailboxes),
         ("/checklists", checklists),
         ("/approvals", approvals),
+        ("/visits", visits),
     ):
         api.add_router(prefix, module.router)
     api.add_router("/house", calendars.of_people)

@@ -117,33 +117,37 @@ def of_about(hotel_id: UUID, about: tuple[str, str]) -> QuerySet[Approval]:
     return rows
 
 
-def lines(actor: Actor, rows: Iterable[Approval], now: datetime) -> list[Line]:
-    """Approvals in words: four queries, whatever their number."""
+def lines(actor: Actor, rows: Iterable[Approval], now: datetime, *, titled: bool = True) -> list[Line]:
+    """Approvals in words: their steps in one query, and one a kind of thing for its title (`titled`), whatever their number."""
     found = list(rows)
     if not found:
         return []
-    steps: dict[UUID, list[ApprovalStep]] = {}
-    for step in ApprovalStep.objects.filter(approval__in=found).order_by("number"):
+    steps: dict[UUID, list[Any]] = {}
+    told = ApprovalStep.objects.filter(approval__in=found).annotate(
+        decider=_name("decided_by_id"), decided_for=_name("for_id"), asker=_name("approval__asked_by_id")
+    )
+    for step in told.order_by("number"):
         steps.setdefault(step.approval_id, []).append(step)
-    people = {row.asked_by_id for row in found} | {pk for row in steps.values() for one in row for pk in (one.decided_by_id, one.for_id) if pk}
-    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
-    abouts = registry.titles(actor.hotel_id, {(row.about_kind, row.about_id) for row in found}, actor)
+    abouts = registry.titles(actor.hotel_id, {(row.about_kind, row.about_id) for row in found}, actor) if titled else {}
     entitled = set(actor.posts) | set(_stands(actor, now))
-    return [_line(actor, row, steps.get(row.pk, []), names, abouts.get((row.about_kind, row.about_id), ("", "")), entitled) for row in found]
+    return [_line(actor, row, steps.get(row.pk, []), abouts.get((row.about_kind, row.about_id), ("", "")), entitled) for row in found]
 
 
-def _line(
-    actor: Actor, row: Approval, steps: list[ApprovalStep], names: dict[UUID, str], about: tuple[str, str], entitled: set[str]
-) -> Line:
+def _name(key: str) -> Subquery:
+    return Subquery(Person.objects.filter(pk=OuterRef(key)).values("name")[:1])
+
+
+def _line(actor: Actor, row: Approval, steps: list[Any], about: tuple[str, str], entitled: set[str]) -> Line:
     kind = registry.approval_kinds.get(row.kind)
-    line = Line(row, names.get(row.asked_by_id, ""), about[0] or row.title, about[1], kind.label if kind else row.kind)
+    asker = next((step.asker for step in steps), "") or ""
+    line = Line(row, asker, about[0] or row.title, about[1], kind.label if kind else row.kind)
     waits, own = row.state == Approval.State.WAITING, row.asked_by_id == actor.person_id
     for step in steps:
         state = _state(step, waits)
         line.links.append(
             Link(
-                step.key, step.post, post_name(step.post), state, step.accepted, names.get(step.decided_by_id, "") if step.decided_by_id else "",
-                names.get(step.for_id, "") if step.for_id else "", step.decided_at, step.words,
+                step.key, step.post, post_name(step.post), state, step.accepted, step.decider or "", step.decided_for or "", step.decided_at,
+                step.words,
             )
         )
         if state == "due" and step.post in entitled and (not own or TOP in actor.posts):

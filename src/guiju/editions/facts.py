@@ -46,4 +46,6 @@ PAGES = {
     "today": ("duties:today", "今日", "Today"),
     "artwork": ("artwork:list", "美工单", "Art orders"),
     "standard": ("editions:reading", "我的条款", "My standard"),
+    "visits": ("visitors:list", "来访接待", "Visitors"),
+    "approvals": ("approvals:list", "审批", "Approvals"),
 }

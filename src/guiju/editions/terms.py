@@ -29,6 +29,12 @@ ATTRIBUTES = {
     "purpose": ("用途", "purpose"), "phone": ("电话", "telephone"), "address": ("地址", "address"), "region": ("地区", "region"),
     "person_in_charge": ("负责人", "person in charge"), "job": ("工单", "job"), "photo": ("照片", "photo"), "paid_on": ("赔付日期", "paid on"),
     "consent_by": ("同意人", "consent by"), "done_on": ("日期", "done on"), "work": ("内容", "work done"), "signed_by": ("签字", "signed by"),
+    "visitor": ("来访者", "kind of visitor"), "rank": ("最高身份", "highest rank"), "grade": ("规格", "grade"), "scope": ("参观范围", "scope"),
+    "host": ("主陪", "host"), "deviates": ("与条款不同", "other than the table"), "instruction": ("有政府指示", "government instruction"),
+    "drawn_by_head": ("负责人自拟", "drawn by the head"), "emergency": ("紧急", "emergency"), "matter": ("事由", "matter"),
+    "afterwards": ("事后", "afterwards"), "as_planned": ("照计划", "as planned"), "cost": ("费用", "cost"), "programme": ("日程", "programme"),
+    "participants": ("参加人员", "participants"), "meeting_point": ("迎接地点", "meeting point"), "papers": ("资料", "papers"),
+    "organisation": ("来访单位", "organisation"), "step": ("审批步骤", "step of approval"),
     "arrival_time": ("抵店时间", "arrival time"), "rooms_booked": ("房数", "rooms booked"), "nights": ("晚数", "nights"), "date": ("日期", "date"),
 }
 ATTRIBUTES |= {  # art orders
@@ -51,6 +57,15 @@ VALUES = {
     "booking": ("订单", "booking"), "service_line": ("代办项目", "service line"), "roster_day": ("值班日", "day of the roster"),
     "edition": ("版次", "edition"),
     "damage": ("损坏登记", "damage"),
+    "government": ("政府机关", "government"), "press": ("新闻媒体", "press"), "peer": ("同行酒店", "other hotels"), "school": ("院校", "school"),
+    "state": ("国家级", "state"), "ministry": ("省部级", "ministry"), "bureau": ("厅局级", "bureau"), "county": ("县处级", "county"),
+    "executive": ("单位负责人", "head of a company"), "staff": ("一般人员", "staff"), "leaders": ("领导视察", "leaders' visit"),
+    "inspection": ("检查", "inspection"), "study": ("参观考察", "study visit"), "venue": ("看房看场地", "site inspection"),
+    "interview": ("采访拍摄", "interview"), "courtesy": ("礼节性拜访", "courtesy call"), "lobby": ("大堂与公共区域", "lobby"),
+    "suite": ("总统套房", "presidential suite"), "dining": ("餐厅与宴会厅", "restaurants and halls"), "kitchen": ("厨房", "kitchens"),
+    "back": ("后场与机房", "back of house"), "gm": ("总经理", "general manager"), "head": ("部门负责人", "head of the department"),
+    "pr": ("公关部", "PR"), "visit_plan": ("接待计划", "reception plan"), "visit_change": ("计划更改", "change of the plan"),
+    "reception_plan": ("接待计划表", "reception plan"), "protocol": ("接待纪律", "rules of reception"),
     "service_slip": ("服务回执单", "service slip"), "client": ("客户资料", "client file"),
 }
 VALUES |= {"art_order": ("美工单", "art order")}

@@ -21,6 +21,7 @@ SELLERS = (
 SALES_MANAGERS = ("sales_manager", "business_sales_manager", "group_sales_manager")
 HEADS = (*(post for post in POSTS if post.endswith("_head")), "sales_manager", "pr_manager", "gm", "duty_manager")
 DESK = ("front_desk", "front_desk_head")
+RECEPTION = ("pr_manager", "pr_officer", "sales_manager", "sales_clerk")  # who receives visitors
 EVERYONE = tuple(POSTS)
 STAFF = tuple(post for post in POSTS if post != "administrator")
 
@@ -125,6 +126,12 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "artwork.order": STAFF,
     "artwork.make": ("art_supervisor", "art_worker", "pr_manager"),
     "artwork.check": ("art_supervisor", "art_worker", "pr_manager"),  # not one's own work
+    # visitors
+    "visitors.view": STAFF,  # who takes part sees his own; all of them by visitors.all
+    "visitors.all": tuple(dict.fromkeys((*SELLERS, *HEADS, "gm_office"))),
+    "visitors.edit": (*RECEPTION, "gm"),
+    "visitors.confirm": (*RECEPTION, "gm"),
+    "visitors.take_part": STAFF,
     # the house
     "house.people": ("administrator", "sales_manager"),
     "house.roster": (

@@ -91,7 +91,7 @@ def withdraw(approval: Approval, *, reason: str, by: Actor, now: datetime) -> Ap
     """The asker takes his question back, with a reason; Refusal once it is decided."""
     if by.person_id != approval.asked_by_id and not by.everything:
         raise NotAllowed("the asker's own", permission="approvals.ask")
-    if len(reason.strip()) < 2:
+    if not reason.strip():
         raise Invalid(errors={"reason": [_("Say why.")]})
     if len(reason.strip()) > MOST_WORDS:
         raise Invalid(errors={"reason": [_("At most %(most)s characters.") % {"most": MOST_WORDS}]})

@@ -41,7 +41,7 @@ def decide(approval: Approval, *, accept: bool, reason: str = "", by: Actor, now
     words = reason.strip()
     if len(words) > MOST_WORDS:
         raise Invalid(errors={"reason": [_("At most %(most)s characters.") % {"most": MOST_WORDS}]})
-    if not accept and len(words) < 2:
+    if not accept and not words:
         raise Invalid(errors={"reason": [_("Say why it is sent back.")]})
     if accept:
         _accept(approval, steps[current.number :], words, stands, by, now)

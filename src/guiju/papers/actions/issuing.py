@@ -31,7 +31,8 @@ from guiju.shelf.errors import Conflict, GateRefused, Refusal
 
 SERIES = {"reservation_form": "R", "group_schedule": "T", "change_notice": "N", "confirmation_letter": "L"}
 EXTRA = {"reservation_form": "reservation.extra_receivers", "group_schedule": "group.extra_receivers"}
-ISSUING = "sales"  # the department that issues papers
+ISSUING = "sales"  # the department that issues papers, unless its kind names another
+ISSUED_BY: dict[str, str] = {}  # kind -> the department that issues it, filled in by the rooms
 ATTRS = ("important", "meals", "collection", "same_day_arrival", "arrival_at")
 
 
@@ -58,19 +59,19 @@ def addressees(hotel_id: UUID, kind: str, attrs: Mapping[str, Any], now: datetim
     The issuing department keeps its copy in the archive; nobody signs to himself.
     """
     found = [
-        _addressee(item.department, item.clause, item.purpose, item.must_sign, item.archive)
+        _addressee(kind, item.department, item.clause, item.purpose, item.must_sign, item.archive)
         for item in rulebook.distribution(editions_of(hotel_id), kind, attrs, now)
     ]
     found.sort(key=lambda item: item.archive)
     if not found:  # a letter goes to the client; the house keeps its copy
-        found = [Addressee(ISSUING, "", "archive", must_sign=False, archive=True)]
+        found = [Addressee(ISSUED_BY.get(kind, ISSUING), "", "archive", must_sign=False, archive=True)]
     more = settings_of(hotel_id, EXTRA[kind])[EXTRA[kind]] if kind in EXTRA else []
     held = {item.department for item in found}
     return found + [Addressee(department, "", "setting") for department in more if department not in held]
 
 
-def _addressee(department: str, clause: str, purpose: str, must_sign: bool, archive: bool) -> Addressee:
-    own = archive or department == ISSUING
+def _addressee(kind: str, department: str, clause: str, purpose: str, must_sign: bool, archive: bool) -> Addressee:
+    own = archive or department == ISSUED_BY.get(kind, ISSUING)
     return Addressee(department, clause, "archive" if own else purpose, must_sign and not own, own)
 
 
