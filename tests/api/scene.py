@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from guiju.approvals.models import Approval, ApprovalStep
+from guiju.artwork.models import ArtOrder
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
@@ -181,6 +182,10 @@ def stage(cast: Cast) -> Stage:
             hotel=hotel, booking=booking, what="change", reason="改期", told_by="秦岚", told_how="fax", told_at=now, at=now, by_id=lin.pk
         )
     )
+    rows["/art"] = _key(
+        ArtOrder.objects.create(
+            hotel=hotel, number="A26-0001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
+        )
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
     rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
     rows["/replays"] = _key(

@@ -153,6 +153,14 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "mailroom:try": ("POST /mailboxes/{pk}/try", "POST /mailboxes/{pk}/look"),
     "enquiries:intake": ("POST /enquiries/messages",),
     "enquiries:phone": ("POST /enquiries/calls",),
+    # art orders
+    "artwork:new": ("POST /art",),
+    "artwork:change": ("PATCH /art/{pk}",),
+    "artwork:do": tuple(
+        f"POST /art/{{pk}}/{step}" for step in (
+            "take", "proof", "approve", "return", "finish", "check", "deliver", "photo", "sign", "refuse", "down", "cancel",
+        )
+    ),
     # bookings
     "bookings:new": ("POST /bookings",),
     "bookings:new_series": ("POST /bookings/series",),

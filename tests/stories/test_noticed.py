@@ -12,6 +12,7 @@ from guiju.duties import editions
 from guiju.rulebook.loading import readable
 from guiju.shelf.words import vocabulary
 from tests.stories import test_arrival_day as day
+from tests.stories import test_artwork as art
 from tests.stories import test_asking as asking
 from tests.stories import test_clauses as clauses
 from tests.stories import test_compliance as figures
@@ -151,6 +152,21 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("reception.no-own-changes", "afterwards", ('{ by = "pr_manager", within = "24h" }', '{ by = "pr_manager", within = "25h" }'), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
     ("reception.no-own-changes", "afterwards", (', { by = "gm", within = "24h" }', ""), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
     ("reception.no-own-changes", "afterwards-general", ('"24h"', '"25h"'), visitors.test_an_emergency_change_of_an_ordinary_visit_goes_to_the_head_of_pr),
+    ("post.art.orders", "take", ('within = "30m"', 'within = "31m"'), art.test_art_work_is_taken_in_hand_at_once),
+    ("post.art.orders", "take", ('"owner"', '"always"'), art.test_art_work_is_taken_in_hand_at_once),
+    ("post.art.orders", "proof", ('within = "2h"', 'within = "3h"'), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "proof", (', "art.proof_returned"', ""), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "approved", ("worded = true", "worded = false"), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "hand-over", ('anchor = "due_at"', 'anchor = "due_at", offset = "+1h"'), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "hand-over", ('"-1d"', '"-2d"'), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "hand-over", (', undone_by = ["art.refused"]', ""), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "sign", ('within = "1d"', 'within = "2d"'), art.test_the_work_is_signed_for_within_a_day),
+    ("post.art.orders", "take-down", ('"+1d 10:00"', '"+1d 12:00"'), art.test_what_hung_comes_down_the_next_morning),
+    ("post.art.orders", "take-down", (", where = { hangs = true }", ""), art.test_what_hung_comes_down_the_next_morning),
+    ("post.art.attendance", "quality", ("needs", 'where = { item = "none" }\nneeds'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
+    ("post.art.attendance", "correct", ('within = "2h"', 'within = "3h"'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
+    ("post.artist.products", "order", (', "place"', ""), art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
+    ("post.artist.products", "filed", GONE, art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
 ]
 
 

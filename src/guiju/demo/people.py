@@ -49,6 +49,8 @@ PEOPLE = (
     Someone("li", "黎行", "Li Xing", ("bell_desk",), receives_for="bell_desk"),
     Someone("cai", "蔡正", "Cai Zheng", ("finance",), receives_for="finance"),
     Someone("gu", "顾晚", "Gu Wan", ("pr_manager",)),
+    Someone("hua", "华青", "Hua Qing", ("art_worker",), "美工：要做的欢迎牌、横幅、菜谱，按要的时间排", "The art worker: boards, banners and menus to make, by the time they are needed"),
+    Someone("mei", "梅影", "Mei Ying", ("art_supervisor",)),
 )
 
 

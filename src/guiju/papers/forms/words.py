@@ -71,6 +71,7 @@ PAIRS: dict[str, tuple[str, str]] = {
 }
 SHORT_DAYS = frozenset({"on", "from", "until", "at"})  # columns: the year stands at the top of the form
 MONEY_KEYS = frozenset({"total", "charge", "rate"})
+VERBATIM = frozenset({"words"})  # as it was written, sign by sign: what is to be made of it is compared with it
 SAID_NO = frozenset({"in_time"})  # where "no" is a statement, not an empty field
 WEEKDAYS = (
     ("周一", "Mon"),
@@ -94,6 +95,8 @@ AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 def shown(key: str, value: object, lang: str) -> str:
     """A value as the reader reads it: codes as words, dates as dates, amounts by thousands, line ends as spaces."""
     english = lang.startswith("en")
+    if key in VERBATIM:
+        return str(value or "")
     if value is True or value is False:
         return _yes_no(value, english) if value or key in SAID_NO else ""
     if value is None or value == "" or value == 0:
