@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from guiju.bookings.models import ServiceLine
+from guiju.duties.actions import adopt
+from guiju.duties.models import Edition
+from guiju.shelf.actor import the_clock
 from tests.cast import TODAY
 from tests.stories.conftest import Story
 from tests.stories.test_main_job import LATER, confirmed, group
@@ -142,3 +145,24 @@ def test_who_may_read_what_is_missing(story: Story) -> None:
     for path, status in (("records/booking/none", 404), ("records/nothing/1", 404), (f"{DETAILS}x/gaps", 404)):
         story.do("shen", f"/compliance/{path}", expect=status, method="get")
     story.do("shen", f"/compliance/{ACCOUNT}/gaps", {"from_on": "2026-12-06", "until_on": "2026-12-06"}, expect=422, method="get")
+
+
+def test_a_record_is_judged_by_the_edition_of_its_day(story: Story) -> None:
+    """booking.form-cash-fit asks for the nationality too from the 10th: who came on the 6th lacks none, who comes on the 12th does."""
+    hotel, tenth = story.cast.hotel, LATER + timedelta(days=4)
+    before, after = guest(story, "fit_cash"), guest(
+        story, "fit_cash", name="韩明远", arrival_on=(LATER + timedelta(days=6)).isoformat(), departure_on=(LATER + timedelta(days=7)).isoformat(),
+        rooms=[{"room_type": "TWN", "from_on": (LATER + timedelta(days=6)).isoformat(), "until_on": (LATER + timedelta(days=7)).isoformat(), "rooms": 1}],
+    )
+    for pk in (before, after):
+        story.do("lin", f"/bookings/{pk}/hold")
+    fields = '"rooms", "payment"]'
+    texts = {name: text.replace(fields, '"rooms", "payment", "nationality"]') for name, text in Edition.objects.get().texts.items()}
+    assert sum("nationality\"]" in text for text in texts.values()) == 1
+    adopt(hotel, texts=texts, effective_at=story.cast.at("08:00", tenth), by=the_clock(hotel.pk, via="cli"), now=story.at("10:30"))
+    assert judged(story, CASH, "booking", after)[0] == "complete"  # until then the present edition is in force
+    story.at("09:00", LATER + timedelta(days=8))
+    assert judged(story, CASH, "booking", before)[0] == "complete"
+    assert (judged(story, CASH, "booking", after)[0], judged(story, CASH, "booking", after)[2]) == ("gap", ["nationality"])
+    assert measured(story, CASH, LATER, 8) == (1, 2, 50.0)
+    assert measured(story, CASH, LATER, 4) == (1, 1, 100.0)

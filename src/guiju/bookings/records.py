@@ -61,7 +61,7 @@ def _booking(row: Mapping[str, Any]) -> Record:
         "rooms": row["rooms_booked"] or None, "meals": row["meals_ordered"] or None, "guests": row["guests_named"] or None,
         "payer_split": row["payer_split"] or None, "agreement": row["agreement_id"] is not None, "guaranteed": here or bool(row["guarantee"]),
         "important": row["is_important"], "collection": bool(row["collection"]), "written": row["written_at"],
-    }, row["seller_id"], row["state"] in GONE)
+    }, row["seller_id"], row["state"] in GONE, row["arrival_on"])
 
 
 def _bookings(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
@@ -75,14 +75,14 @@ def _one_booking(hotel_id: UUID, key: str) -> Record | None:
     return _booking(row) if row else None
 
 
-SERVICE_READ = ("pk", "service", "department", "text", "at", "dropped_at", "booking__seller_id", "booking__state")
+SERVICE_READ = ("pk", "service", "department", "text", "at", "dropped_at", "booking__seller_id", "booking__state", "booking__arrival_on")
 
 
 def _service(row: Mapping[str, Any]) -> Record:
     return Record(("service_line", str(row["pk"])), {
         "service": row["service"], "department": row["department"], "text": row["text"].strip(), "needed_at": row["at"],
         "dropped": row["dropped_at"] is not None,
-    }, row["booking__seller_id"], row["booking__state"] in GONE)
+    }, row["booking__seller_id"], row["booking__state"] in GONE, row["booking__arrival_on"])
 
 
 def _services(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
@@ -106,7 +106,7 @@ def _days(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
     for ordinal in range(from_on.toordinal(), until_on.toordinal()):
         day = date.fromordinal(ordinal)
         yield Record(
-            ("roster_day", f"sales:{day.isoformat()}"), {"on": day, "arrivals": arrivals.get(day, 0), "duty_person": on_duty.get(day)},
+            ("roster_day", f"sales:{day.isoformat()}"), {"on": day, "arrivals": arrivals.get(day, 0), "duty_person": on_duty.get(day)}, on=day,
         )
 
 

@@ -136,7 +136,7 @@ def written(request: Asked) -> HttpResponse:
     kind = kind if kind in kinds else next((name for name, clauses in kinds.items() if asked.ask.clause in {one.id for one in clauses}), "")
     kind = kind or next(iter(kinds), "")
     found = records.of_period(request.actor, asked.ask.first, asked.ask.last, request.now, one_kind=kind) if kind else {}
-    lines = [(clause, clause.text[pages.lang()], found[clause.id]) for clause in kinds.get(kind, ())]
+    lines = [(clause, clause.text[pages.lang()], found.get(clause.id) or records.Completeness()) for clause in kinds.get(kind, ())]
     missing = [gap for clause, _text, figure in lines for gap in figure.gaps if asked.ask.clause in ("", clause.id)]
     if request.GET.get("export"):
         return downloaded(request, _with_titles(request.actor, missing[: behind.MOST]), carrying.GAPS, f"records-{kind}")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import pgettext
 
 from guiju.duties import editions
-from guiju.rulebook import Clause, completeness
+from guiju.rulebook import Clause, Edition, completeness
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Missing
 from guiju.shelf.registry import Record
+from guiju.shelf.wording import local
 
+DAY = timedelta(days=1)
 COMPLETE, GAP, NOT_APPLICABLE = "complete", "gap", "not_applicable"
 
 
@@ -68,8 +70,9 @@ def word(kind: str, name: str) -> str:
 
 
 def of_record(hotel_id: UUID, record: Record, now: datetime) -> list[Judged]:
-    """One record under every clause of the edition in force that speaks of its kind."""
-    return [judged(clause, record) for clause in _asking(hotel_id, now) if record.subject[0] in _kinds(clause)]
+    """One record under every clause that speaks of its kind, by the edition in force on its day (of one still to come: now)."""
+    clauses = _spans(hotel_id, record.on, record.on + DAY, now)[0][2] if record.on else _asking(hotel_id, now)
+    return [judged(clause, record) for clause in clauses if record.subject[0] in _kinds(clause)]
 
 
 def of_subject(hotel_id: UUID, subject: tuple[str, str], now: datetime) -> list[Judged]:
@@ -96,10 +99,18 @@ def of_period(
 ) -> dict[str, Completeness]:
     """Each clause's records of [from, until) that this person may see: read once a kind, whatever the number of clauses.
 
-    `only`: of these clauses; `one_kind`: of one kind of record.
+    `only`: of these clauses; `one_kind`: of one kind of record. Each day is judged by the edition in force then.
     """
-    clauses = [clause for clause in _asking(actor.hotel_id, now) if only is None or clause.id in only]
-    found = {clause.id: Completeness() for clause in clauses}
+    found: dict[str, Completeness] = {}
+    for first, last, asking in _spans(actor.hotel_id, from_on, until_on, now):
+        clauses = [clause for clause in asking if only is None or clause.id in only]
+        found.update({clause.id: Completeness() for clause in clauses if clause.id not in found})
+        _read(actor, found, clauses, first, last, one_kind)
+    return found
+
+
+def _read(actor: Actor, found: dict[str, Completeness], clauses: list[Clause], from_on: date, until_on: date, one_kind: str) -> None:
+    """The records of some days under the clauses of one edition."""
     for kind in sorted({name for clause in clauses for name in _kinds(clause) if one_kind in ("", name)}):
         if kind not in registry.records or not may_see(actor, kind):
             continue
@@ -107,7 +118,6 @@ def of_period(
         for record in _own(actor, registry.records[kind].of_period(actor.hotel_id, from_on, until_on)):
             for clause in concerned:
                 _count(found[clause.id], judged(clause, record))
-    return found
 
 
 def _count(figure: Completeness, one: Judged) -> None:
@@ -145,8 +155,26 @@ def _own(actor: Actor, records: Iterable[Record]) -> Iterable[Record]:
 
 
 def _asking(hotel_id: UUID, now: datetime) -> list[Clause]:
-    edition = editions.in_force(hotel_id, now)
+    return _speaking(editions.in_force(hotel_id, now))
+
+
+def _speaking(edition: Edition | None) -> list[Clause]:
     return [clause for clause in edition.standard.clauses.values() if _kinds(clause)] if edition else []
+
+
+def _spans(hotel_id: UUID, from_on: date, until_on: date, now: datetime) -> list[tuple[date, date, list[Clause]]]:
+    """The days of [from, until) by the edition in force at the end of each (at most now): stretches with the clauses that speak of records."""
+    found: list[tuple[date, date, list[Clause]]] = []
+    current: Edition | None = None
+    for edition in editions.editions_of(hotel_id):
+        begins = local(edition.effective_at).date()
+        if edition.effective_at > now or begins >= until_on:
+            break
+        if begins > from_on:
+            found.append((from_on, begins, _speaking(current)))
+            from_on = begins
+        current = edition
+    return [*found, (from_on, until_on, _speaking(current))]
 
 
 def _kinds(clause: Clause) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -28,18 +29,22 @@ def known(function: Callable[..., R], answer: R, *asked: Any) -> None:
     """Within a page: the answer to a question that came along with another one, so that it is not asked again."""
     kept = _page.get()
     if kept is not None:
-        kept[(getattr(function, "__wrapped__", function), asked, ())] = answer
+        kept[(getattr(function, "__wrapped__", function), asked)] = answer
 
 
 def once_a_page(function: Callable[P, R]) -> Callable[P, R]:
     """The same question within one page gets the same answer; outside of a page it is always asked anew."""
+
+    said = signature(function)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
         kept = _page.get()
         if kept is None:
             return function(*args, **kwargs)
-        key = (function, args, tuple(sorted(kwargs.items())))
+        whole = said.bind(*args, **kwargs)
+        whole.apply_defaults()  # asked with or without what is meant anyway it is the same question
+        key = (function, tuple(whole.arguments.values()))
         if key not in kept:
             kept[key] = function(*args, **kwargs)
         found: R = kept[key]

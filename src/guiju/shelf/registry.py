@@ -86,13 +86,14 @@ class SearchSource:
 class Record:
     """Something written down: what it is about, its fields and attributes as clauses name them (empty: None), whose it is.
 
-    `over`: cancelled or dropped, nothing is asked of it any more.
+    `over`: cancelled or dropped, nothing is asked of it any more. `on`: the day it belongs to; it is judged by the standard of that day.
     """
 
     subject: tuple[str, str]
     fields: Mapping[str, Any]
     person_id: UUID | None = None
     over: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
