@@ -179,4 +179,18 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "bookings:arrivals_file": ("POST /bookings/arrivals", "POST /bookings/arrivals/check"),
     "bookings:notice": ("POST /bookings/changes/{pk}/notice",),
     "bookings:resolve": ("POST /bookings/differences/{pk}/resolve",),
+    # events
+    "events:new": ("POST /events",), "events:change": ("PATCH /events/{pk}",), "events:cancel": ("POST /events/{pk}/cancel",),
+    "events:function_new": ("POST /events/{pk}/functions",), "events:function": ("PATCH /events/functions/{pk}", "POST /events/functions/{pk}/drop"),
+    "events:line_new": ("POST /events/{pk}/lines",), "events:line": ("PATCH /events/lines/{pk}", "POST /events/lines/{pk}/drop"),
+    "events:menu_new": ("POST /events/menus",), "events:menu": ("PATCH /events/menus/{pk}", "POST /events/menus/{pk}/close"),
+    "events:do": (
+        *(
+            f"POST /events/{{pk}}/{step}" for step in (
+                "quote", "confirm", "lose", "guarantee", "ask-gm", "issue", "sign", "deposits", "took-place", "enclose", "file", "archive", "again",
+                "asked-again",
+            )
+        ),
+        "POST /events/functions/{pk}/hall", "POST /events/functions/{pk}/release", "POST /events/deposits/{pk}/received", "POST /events/deposits/{pk}/drop",
+    ),
 }

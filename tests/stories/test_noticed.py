@@ -18,6 +18,7 @@ from tests.stories import test_clauses as clauses
 from tests.stories import test_compliance as figures
 from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
+from tests.stories import test_events as events
 from tests.stories import test_mail as mails
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
@@ -167,6 +168,25 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("post.art.attendance", "correct", ('within = "2h"', 'within = "3h"'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
     ("post.artist.products", "order", (', "place"', ""), art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
     ("post.artist.products", "filed", GONE, art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
+    ("event.order", "large", ("min = 50", "min = 60"), events.test_a_large_event_is_signed_by_the_general_manager_first),
+    ("event.order", "large", ("min = 5 }", "min = 4 }"), events.test_a_large_event_is_signed_by_the_general_manager_first),
+    ("event.order", "gm-first", GONE, events.test_a_large_event_is_signed_by_the_general_manager_first),
+    ("event.order", "gm-signs", ('by = "gm"', 'by = "sales_manager"'), events.test_a_large_event_is_signed_by_the_general_manager_first),
+    ("event.order", "receivers", (', "receivers_named"', ""), events.test_an_order_that_is_not_definite_does_not_go_out),
+    ("event.order", "copies", (', "finance"', ""), events.test_who_holds_the_order),
+    ("event.order", "art", GONE, events.test_who_holds_the_order),
+    ("event.order", "gm-copy", ("where   = { large = true }", ""), events.test_who_holds_the_order),
+    ("event.order", "issue", ("-3d 18:00", "-3d 17:00"), events.test_the_order_is_out_three_days_before),
+    ("event.order", "issue-soon", ('"4h"', '"5h"'), events.test_an_event_at_short_notice),
+    ("event.order", "sign", ("-3d 18:00", "-3d 17:00"), events.test_departments_sign_three_days_before),
+    ("event.order", "sign-soon", SIX, events.test_a_late_order_is_signed_the_same_day),
+    ("event.order", "guarantee", ("-72h", "-48h"), events.test_numbers_are_guaranteed_72_hours_before),
+    ("event.order", "deposit", ('anchor = "due_at"', 'anchor = "due_at", offset = "1h"'), events.test_a_deposit_is_received_on_its_day),
+    ("event.order", "cancellation", ("percent = 50", "percent = 60"), events.test_what_cancelling_costs),
+    ("event.file", "hand-in", ("3d 18:00", "4d 18:00"), events.test_the_file_is_handed_in_within_three_days),
+    ("event.file", "fields", (', "opinions"', ""), events.test_the_file_is_handed_in_within_three_days),
+    ("event.archive", "keep", ("2 workdays", "3 workdays"), events.test_the_clerk_keeps_the_file),
+    ("event.archive", "ask-again", ("-90d 18:00", "-60d 18:00"), events.test_the_client_is_asked_before_its_time_comes_round),
 ]
 
 

@@ -128,6 +128,7 @@ def _routers() -> None:
         editions,
         enquiries,
         enquiry_steps,
+        events,
         history,
         house,
         mailboxes,
@@ -153,6 +154,7 @@ def _routers() -> None:
         ("/mailboxes", mailboxes),
         ("/art", artwork),
         ("/checklists", checklists),
+        ("/events", events),
         ("/approvals", approvals),
         ("/visits", visits),
     ):

@@ -132,6 +132,21 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "visitors.edit": (*RECEPTION, "gm"),
     "visitors.confirm": (*RECEPTION, "gm"),
     "visitors.take_part": STAFF,
+    # events
+    "events.view": (
+        *SELLERS, *DESK, "gm", "gm_office", "duty_manager", "fnb", "fnb_head", "finance", "finance_head", "front_cashier", "front_cashier_head",
+        "housekeeping_head", "security_head", "bell_desk_head", "art_supervisor",
+    ),
+    "events.prices": (*SELLERS, "gm", "duty_manager", "fnb_head", "finance", "finance_head", "front_cashier", "front_cashier_head"),
+    "events.part": STAFF,  # one's own department's part of the orders it holds
+    "events.edit": SELLERS,
+    "events.confirm": SELLERS,
+    "events.cancel": SELLERS,
+    "events.deposit": (*SELLERS, "finance", "finance_head", "front_cashier", "front_cashier_head"),
+    "events.file": (*SELLERS, "fnb_head"),
+    "events.archive": ("sales_clerk", "sales_manager"),
+    "events.see_menus": (*SELLERS, "gm", "duty_manager", "fnb", "fnb_head"),
+    "events.menus": (*SALES_MANAGERS, "business_sales_supervisor", "fnb_head"),
     # the house
     "house.people": ("administrator", "sales_manager"),
     "house.roster": (

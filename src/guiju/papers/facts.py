@@ -10,6 +10,7 @@ PAPER: dict[str, AttrType] = {
     "collection": "yesno",
     "same_day_arrival": "yesno",
     "arrival_at": "moment",
+    "days_ahead": "number",  # of an event order: whole days until the event
 }
 COPY: dict[str, AttrType] = {
     **PAPER,

@@ -115,6 +115,7 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
     for lines in by_paper.values():
         paper = lines[0].copy.paper
         duties = [line.duty for line in lines if line.duty]
+        first = min(duties, key=lambda duty: duty.due_at) if duties else None
         items.append(
             Waiting(
                 form_name(paper.kind),
@@ -122,8 +123,8 @@ def waiting_for_others(actor: Actor, now: datetime) -> list[Waiting]:
                 reverse("papers:paper", args=[paper.pk]),
                 _("Not signed yet: %(who)s")
                 % {"who": " ".join(department_name(line.copy.department) for line in lines)},
-                "booking.change-notice" if paper.kind == "change_notice" else "booking.by-1800",
-                min(duties, key=lambda duty: duty.due_at) if duties else None,
+                first.clause if first else "booking.change-notice" if paper.kind == "change_notice" else "booking.by-1800",
+                first,
             )
         )
     return sorted(items, key=lambda item: item.duty.due_at if item.duty else now)[:12]

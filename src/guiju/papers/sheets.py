@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from guiju.house.facts import DEPARTMENTS
 from guiju.house.models import Hotel
-from guiju.papers.forms import Sheet, sheet, shown
+from guiju.papers.forms import FORMS, Sheet, sheet, shown
 from guiju.papers.models import Copy, Receipt, Revision
 from guiju.papers.printing import render
 
@@ -71,7 +71,7 @@ def _signatures(copies: list[Copy]) -> dict[Any, Receipt]:
 
 
 def _laid(kind: str, revision: Revision, before: Before, hotel: Hotel, lang: str) -> Sheet:
-    if kind == "confirmation_letter":
+    if not FORMS[kind].signed:
         lang = str(
             revision.content.get("lang") or lang
         )  # a letter speaks the client's language, not its printer's

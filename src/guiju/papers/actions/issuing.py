@@ -33,7 +33,7 @@ SERIES = {"reservation_form": "R", "group_schedule": "T", "change_notice": "N", 
 EXTRA = {"reservation_form": "reservation.extra_receivers", "group_schedule": "group.extra_receivers"}
 ISSUING = "sales"  # the department that issues papers, unless its kind names another
 ISSUED_BY: dict[str, str] = {}  # kind -> the department that issues it, filled in by the rooms
-ATTRS = ("important", "meals", "collection", "same_day_arrival", "arrival_at")
+ATTRS = ("important", "meals", "collection", "same_day_arrival", "arrival_at", "days_ahead")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""What the events room shows on other rooms' pages: titles, search, the day's sheet, an event for an enquiry, a client's events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guiju.bookings.offers import keys_of
+from guiju.events import queries
+from guiju.events.models import Deposit, Event
+from guiju.house.asking import Asked
+from guiju.papers.queries import papers_about, progress
+from guiju.shelf.actor import Actor
+
+
+def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Event id -> (number and name, page)."""
+    rows = Event.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "number", "name")
+    return {str(pk): (f"{number} {name}", reverse("events:event", args=[pk])) for pk, number, name in rows}
+
+
+def deposit_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Deposit id -> (event and deposit, where it is received)."""
+    rows = Deposit.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "label", "event_id", "event__number", "event__name")
+    return {str(pk): (f"{number} {name} {label}", reverse("events:money", args=[event])) for pk, label, event, number, name in rows}
+
+
+def briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Event id -> its number, without anybody's name."""
+    return {str(pk): number for pk, number in Event.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "number")}
+
+
+def deposit_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
+    """Deposit id -> its event's number."""
+    rows = Deposit.objects.of(hotel_id).filter(pk__in=keys_of(ids)).values_list("pk", "event__number")
+    return {str(pk): number for pk, number in rows}
+
+
+def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
+    """Events by number, name or client, newest first."""
+    rows = Event.objects.of(actor.hotel_id).filter(
+        Q(number__icontains=text) | Q(name__icontains=text) | Q(client__name__icontains=text) | Q(organiser__icontains=text)
+    )
+    return [
+        (f"{row.number} {row.name}", row.on.isoformat(), reverse("events:event", args=[row.pk]), "diary") for row in rows.order_by("-on", "-id")[:limit]
+    ]
+
+
+def for_enquiry(request: Asked, enquiry: Any) -> Mapping[str, Any] | None:
+    """On a request for a function: the event it became, or the way to open one."""
+    if enquiry.kind != "function":
+        return None
+    rows = list(Event.objects.of(enquiry.hotel_id).filter(enquiry_id=enquiry.pk).order_by("-id")[:5])
+    return {"events_of": rows, "events_enquiry": enquiry, "may_open_event": request.actor.may("events.edit")}
+
+
+def of_client(request: Asked, client: Any) -> Mapping[str, Any] | None:
+    """A client's latest events."""
+    rows = list(Event.objects.of(client.hotel_id).filter(client=client).order_by("-on", "-id")[:8])
+    return {"events_of": rows} if rows else None
+
+
+def day_sheet(hotel_id: UUID, on: date, actor: Actor) -> list[dict[str, Any]]:
+    """For the morning briefing: orders of the day not signed for everywhere, and deposits due."""
+    lines: list[dict[str, Any]] = []
+    for event in Event.objects.of(hotel_id).filter(on=on, state=Event.State.DEFINITE).order_by("starts_at", "id"):
+        orders = [paper for paper in papers_about(hotel_id, event.subject) if paper.kind == "event_order" and paper.voided_at is None]
+        signed = progress(orders)
+        note = _("The order is not out yet")
+        if orders:
+            done, needed = signed.get(orders[0].pk, (0, 0))
+            if done == needed:
+                continue
+            note = _("%(done)s of %(needed)s have signed the order") % {"done": done, "needed": needed}
+        lines.append({
+            "at": event.starts_at, "what": f"{event.number} {event.name}", "where": "", "persons": None, "note": note,
+            "url": reverse("events:order", args=[event.pk]),
+        })
+    for row in queries.deposits_due(hotel_id, on):
+        lines.append({
+            "at": None, "what": f"{row.event.number} {row.event.name}", "where": "", "persons": None,
+            "note": _("%(label)s %(amount)s, due %(on)s") % {"label": row.label, "amount": f"{row.amount:,.0f}", "on": row.due_on.isoformat()},
+            "url": reverse("events:money", args=[row.event_id]),
+        })
+    return lines
