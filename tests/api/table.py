@@ -107,6 +107,11 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "visitors:ask_again": ("POST /visits/changes/{pk}/ask",),
     "visitors:save_view": ("POST /visits/views",),
     "visitors:drop_view": ("POST /visits/views/{pk}/drop",),
+    "vip:new": ("POST /vips", "POST /vips/guests"), "vip:change": ("PATCH /vips/{pk}",),
+    "vip:do": tuple(
+        f"POST /vips/{{pk}}/{step}" for step in (
+            "ask", "go-ahead", "ask-afterwards", "distribute", "acknowledge", "arrived", "departed", "keep", "cancel",
+    "vip:guest": ("PATCH /vips/guests/{pk}",), "vip:note": ("PUT /vips/guests/{pk}/note",),
     # checklists
     "checklists:item": ("POST /checklists/items/{pk}/tick",),
     "checklists:undo": ("POST /checklists/ticks/{pk}/undo",),

@@ -140,6 +140,7 @@ def _routers() -> None:
         rooms,
         standards,
         tariff,
+        vips,
         visits,
     )
 
@@ -155,6 +156,7 @@ def _routers() -> None:
         ("/art", artwork),
         ("/checklists", checklists),
         ("/events", events),
+        ("/vips", vips),
         ("/approvals", approvals),
         ("/visits", visits),
     ):

@@ -134,7 +134,8 @@ def _items(actor: Actor, duties: Sequence[Duty], now: datetime) -> list[Item]:
     chosen = [duty for duty in duties if parts[duty.pk] is not None and sees(actor, duty)]
     ticks = _ticks(actor.hotel_id, {(duty.subject_kind, duty.subject_id) for duty in chosen})
     people = acting_for(actor.hotel_id, actor.person_id, now) if actor.person_id else set()
-    kept = keepers(actor.hotel_id, {(duty.subject_kind, duty.subject_id) for duty in chosen})
+    whole = bool(WHOLE & actor.departments)  # whoever keeps a plan is of these
+    kept = keepers(actor.hotel_id, {(duty.subject_kind, duty.subject_id) for duty in chosen}) if whole else {}
     found = []
     for duty in chosen:
         item = bare(duty.occurrence)

@@ -132,6 +132,12 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "visitors.edit": (*RECEPTION, "gm"),
     "visitors.confirm": (*RECEPTION, "gm"),
     "visitors.take_part": STAFF,
+    "vip.view": STAFF,  # a department sees the plans that were sent to it, and of them its own lines
+    "vip.whole": (*SELLERS, "gm", "gm_office", "duty_manager"),
+    "vip.edit": SELLERS,
+    "vip.receive": (*SELLERS, *DESK, "duty_manager"),
+    "vip.acknowledge": ("duty_manager",),
+    "vip.notes": ("sales_manager", "pr_manager", "gm", "duty_manager"),  # personal notes: these posts and nobody else
     # events
     "events.view": (
         *SELLERS, *DESK, "gm", "gm_office", "duty_manager", "fnb", "fnb_head", "finance", "finance_head", "front_cashier", "front_cashier_head",

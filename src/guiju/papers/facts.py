@@ -19,23 +19,26 @@ COPY: dict[str, AttrType] = {
     "archive": "yesno",  # the issuer's own copy
 }
 
+# What a paper may be about: its facts stand in that thing's history too.
+ABOUT = ("booking", "vip", "visit", "event", "contract", "art_order")
+
 KINDS = [
-    FactKind("paper.issued", ("paper", "booking"), PAPER, {}, "单据已出", "Paper issued"),
+    FactKind("paper.issued", ("paper", *ABOUT), PAPER, {}, "单据已出", "Paper issued"),
     FactKind(
         "paper.voided",
-        ("paper", "booking"),
+        ("paper", *ABOUT),
         {"paper": "text", "reason": "text"},
         {},
         "单据作废",
         "Paper voided",
     ),
-    FactKind("copy.issued", ("copy", "paper", "booking"), COPY, {}, "联次已出", "Copy issued"),
+    FactKind("copy.issued", ("copy", "paper", *ABOUT), COPY, {}, "联次已出", "Copy issued"),
     FactKind(
         "copy.delivered", ("copy", "paper"), {"department": "text", "how": "text"}, {}, "已送达", "Delivered"
     ),
     FactKind(
         "copy.signed",
-        ("copy", "paper", "booking"),
+        ("copy", "paper", *ABOUT),
         {"department": "text", "signer": "text", "how": "text", "content_hash": "text"},
         {},
         "已签收",
@@ -51,7 +54,7 @@ KINDS = [
     ),
     FactKind(
         "copy.objected",
-        ("copy", "paper", "booking"),
+        ("copy", "paper", *ABOUT),
         {"department": "text", "reason": "text"},
         {},
         "有疑问",
