@@ -5,6 +5,7 @@ from __future__ import annotations
 SIGN_IN = "a browser's door: a program comes in by its token"
 SECRET = "a person's own secret is set by the person, in a browser, never by a program"
 COOKIE = "kept in this browser's cookie only"
+VIP_STEPS = ("ask", "go-ahead", "ask-afterwards", "distribute", "acknowledge", "arrived", "departed", "keep", "cancel")
 
 PAGES: dict[str, tuple[str, ...] | str] = {
     # coming in
@@ -108,9 +109,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "visitors:save_view": ("POST /visits/views",),
     "visitors:drop_view": ("POST /visits/views/{pk}/drop",),
     "vip:new": ("POST /vips", "POST /vips/guests"), "vip:change": ("PATCH /vips/{pk}",),
-    "vip:do": tuple(
-        f"POST /vips/{{pk}}/{step}" for step in (
-            "ask", "go-ahead", "ask-afterwards", "distribute", "acknowledge", "arrived", "departed", "keep", "cancel",
+    "vip:do": tuple(f"POST /vips/{{pk}}/{step}" for step in VIP_STEPS),
     "vip:guest": ("PATCH /vips/guests/{pk}",), "vip:note": ("PUT /vips/guests/{pk}/note",),
     # checklists
     "checklists:item": ("POST /checklists/items/{pk}/tick",),
