@@ -34,6 +34,7 @@ from guiju.shelf.ids import uuid7
 from guiju.visitors.models import Visit, VisitChange, VisitPaper
 from tests.cast import TODAY, ZONE, Cast
 from tests.enquiries.scene import Scene, dress
+from tests.events import wardrobe as events
 from tests.history.scene import past_file
 from tests.papers.scene import Scene as Papers
 
@@ -186,6 +187,7 @@ def stage(cast: Cast) -> Stage:
         ArtOrder.objects.create(
             hotel=hotel, number="A26-0001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
         )
+    rows.update(events.rows(cast))
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
     rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
     rows["/replays"] = _key(

@@ -124,7 +124,7 @@ def card_of(event: Event) -> dict[str, Any]:
 class FunctionForm(forms.Form):
     """One function of an event: when, where, how many, how the hall is set up."""
 
-    name = words_field(gettext_lazy("Function"), 60, required=True)
+    name = words_field(gettext_lazy("Name of the function"), 60, required=True)
     from_at = MomentField(label=gettext_lazy("From"))
     until_at = MomentField(label=gettext_lazy("Until"))
     hall = forms.ChoiceField(label=gettext_lazy("Hall"), required=False)
@@ -161,14 +161,14 @@ def plan_of(row: EventFunction) -> dict[str, Any]:
 class LineForm(forms.Form):
     """A line of the offer. A menu brings its name, dishes and price."""
 
-    part = forms.ChoiceField(label=gettext_lazy("Part"), choices=EventLine.Part.choices)
+    part = forms.ChoiceField(label=gettext_lazy("Kind of item"), choices=EventLine.Part.choices)
     function = forms.ChoiceField(label=gettext_lazy("For which function"), required=False)
     menu = forms.ChoiceField(label=gettext_lazy("Menu of the house"), required=False)
-    text = words_field(gettext_lazy("What"), 120, hint=gettext_lazy("Empty: the menu's name."))
+    text = words_field(gettext_lazy("Name of the item"), 120, hint=gettext_lazy("Empty: the menu's name."))
     text_en = words_field(gettext_lazy("In English"), 120)
-    basis = forms.ChoiceField(label=gettext_lazy("Charged"), choices=[("", gettext_lazy("as the menu says")), *EventLine.Basis.choices], required=False)
+    basis = forms.ChoiceField(label=gettext_lazy("How it is charged"), choices=[("", gettext_lazy("as the menu says")), *EventLine.Basis.choices], required=False)
     quantity = money_field(gettext_lazy("Quantity"), required=False)
-    price = money_field(gettext_lazy("Price"), required=False)
+    price = money_field(gettext_lazy("Unit price"), required=False)
     department = forms.ChoiceField(label=gettext_lazy("Arranged by"), required=False)
     details = words_field(gettext_lazy("Details"), 3000, rows=3)
 
@@ -202,7 +202,7 @@ class MenuForm(forms.Form):
     name = words_field(gettext_lazy("Menu"), 60, required=True)
     name_en = words_field(gettext_lazy("English name"), 60)
     basis = forms.ChoiceField(label=gettext_lazy("Price for"), choices=Menu.Basis.choices)
-    price = money_field(gettext_lazy("Price"))
+    price = money_field(gettext_lazy("Unit price"))
     dishes = words_field(gettext_lazy("Dishes, one a line"), 3000, required=True, rows=10)
     dishes_en = words_field(gettext_lazy("Dishes in English"), 3000, rows=4)
 
@@ -322,7 +322,7 @@ class DepositForm(StepForm):
 
     label = words_field(gettext_lazy("Which deposit"), 60)
     amount = money_field(gettext_lazy("Amount"))
-    due_on = forms.DateField(label=gettext_lazy("Due"))
+    due_on = forms.DateField(label=gettext_lazy("Due day"))
 
 
 class ReceiveForm(StepForm):

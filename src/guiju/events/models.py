@@ -24,7 +24,7 @@ class Event(VersionedRow):
         OTHER = "other", _("other event")
 
     class State(models.TextChoices):
-        ASKED = "asked", _("asked for")
+        ASKED = "asked", _("enquired")
         QUOTED = "quoted", _("quoted")
         DEFINITE = "definite", _("definite")
         HELD = "held", _("took place")
@@ -69,7 +69,7 @@ class Event(VersionedRow):
     cancel_charge = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     bill_number = models.CharField(_("bill number"), max_length=40, blank=True)
     bill_total = models.DecimalField(_("bill"), max_digits=12, decimal_places=2, null=True)
-    bill_received = models.DecimalField(_("received"), max_digits=12, decimal_places=2, null=True)
+    bill_received = models.DecimalField(_("money received"), max_digits=12, decimal_places=2, null=True)
     problems = models.TextField(_("problems and complaints"), blank=True)
     opinions = models.TextField(_("the client's opinion"), blank=True)
     rivals = models.CharField(_("rival hotels"), max_length=120, blank=True)
@@ -147,7 +147,7 @@ class Menu(VersionedRow):
         TABLE = "table", _("a table")
         PERSON = "person", _("a person")
 
-    name = models.CharField(_("menu"), max_length=60)
+    name = models.CharField(_("set menu"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
     basis = models.CharField(_("price for"), max_length=6, choices=Basis.choices)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2)
@@ -156,7 +156,7 @@ class Menu(VersionedRow):
     is_active = models.BooleanField(_("on offer"), default=True)
 
     class Meta:
-        verbose_name = _("menu")
+        verbose_name = _("set menu")
         constraints = [
             models.UniqueConstraint(fields=["hotel", "name"], condition=Q(is_active=True), name="events_menu_name"),
             models.CheckConstraint(condition=Q(price__gte=0), name="events_menu_price"),
@@ -173,7 +173,7 @@ class EventLine(HotelRow):
 
     class Part(models.TextChoices):
         HALL = "hall", _("hall hire")
-        MENU = "menu", _("menu")
+        MENU = "menu", _("set menu")
         DRINKS = "drinks", _("drinks")
         EQUIPMENT = "equipment", _("equipment")
         EXTRA = "extra", _("extra")
@@ -185,13 +185,13 @@ class EventLine(HotelRow):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="lines")
     function = models.ForeignKey(EventFunction, on_delete=models.PROTECT, null=True, related_name="lines")
-    part = models.CharField(_("part"), max_length=10, choices=Part.choices)
+    part = models.CharField(_("kind of item"), max_length=10, choices=Part.choices)
     menu = models.ForeignKey(Menu, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.CharField(_("what"), max_length=120)
     text_en = models.CharField(_("in English"), max_length=120, blank=True)
     details = models.TextField(_("details"), blank=True)  # the dishes as chosen, the kinds of drinks
     department = models.CharField(_("arranged by"), max_length=30, default="fnb")
-    basis = models.CharField(_("charged"), max_length=6, choices=Basis.choices)
+    basis = models.CharField(_("how it is charged"), max_length=6, choices=Basis.choices)
     quantity = models.DecimalField(_("quantity"), max_digits=9, decimal_places=2, default=1)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2)
     actual_quantity = models.DecimalField(_("quantity used"), max_digits=9, decimal_places=2, null=True)
@@ -226,10 +226,10 @@ class Deposit(HotelRow):
     """A deposit agreed with the client: until when, how much, and what came with which receipt."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deposits")
-    label = models.CharField(_("deposit"), max_length=60)
+    label = models.CharField(_("agreed deposit"), max_length=60)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
-    due_on = models.DateField(_("due"))
-    received_on = models.DateField(_("received"), null=True)
+    due_on = models.DateField(_("due day"))
+    received_on = models.DateField(_("money received"), null=True)
     received_amount = models.DecimalField(_("amount received"), max_digits=12, decimal_places=2, null=True)
     receipt = models.CharField(_("receipt number"), max_length=40, blank=True)
     how = models.CharField(_("paid by"), max_length=40, blank=True)
@@ -238,7 +238,7 @@ class Deposit(HotelRow):
     dropped_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("deposit")
+        verbose_name = _("agreed deposit")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="events_deposit_amount"),
             models.CheckConstraint(

@@ -153,6 +153,17 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "events.archive": ("sales_clerk", "sales_manager"),
     "events.see_menus": (*SELLERS, "gm", "duty_manager", "fnb", "fnb_head"),
     "events.menus": (*SALES_MANAGERS, "business_sales_supervisor", "fnb_head"),
+    # long-stay guests
+    "longstay.view": (*SELLERS, *DESK, "gm", "duty_manager", "finance", "finance_head", "front_cashier", "front_cashier_head"),
+    "longstay.edit": SELLERS,
+    "longstay.setup": ("sales_manager", "business_sales_manager", "front_desk_head"),
+    "longstay.credit": ("finance", "finance_head"),
+    "longstay.rent": ("finance", "finance_head", "front_cashier", "front_cashier_head"),
+    "longstay.late": (*SELLERS, "finance", "finance_head"),
+    "longstay.take": ("finance", "finance_head"),
+    "longstay.orders": (*SELLERS, "housekeeping", "housekeeping_head", "fnb", "fnb_head"),
+    # only the posts that the clause longstay.suspicious names may know of a confidential note; nobody else can ever be named
+    "longstay.watch": ("sales_manager", "gm", "duty_manager", "housekeeping", "housekeeping_head", "security", "security_head"),
     # the house
     "house.people": ("administrator", "sales_manager"),
     "house.roster": (

@@ -50,7 +50,7 @@ def events(request: Asked) -> HttpResponse:
     return render(request, "events/list.html", {
         "lines": [(row, halls(row), most(row, "persons"), most(row, "tables")) for row in listing.rows], "next_after": listing.next_after,
         "wanted": wanted, "query": asked, "views": [{"label": label, "url": f"?{one}", "current": one == current} for label, one in built_in],
-        "states": [("open", _("still to come")), *Event.State.choices], "kinds": Event.Kind.choices, "formats": formats(request),
+        "states": [("open", _("coming up")), *Event.State.choices], "kinds": Event.Kind.choices, "formats": formats(request),
         "may_edit": request.actor.may("events.edit"), "may_menus": request.actor.may("events.see_menus"),
     })
 

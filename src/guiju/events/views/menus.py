@@ -25,7 +25,7 @@ def menus(request: Asked) -> HttpResponse:
     rows = queries.menus_for(request.actor.hotel_id, all_of_them=True)
     if request.GET.get("export"):
         columns = [
-            (_("Menu"), "name"), (_("English name"), "name_en"), (_("Price for"), lambda row: row.get_basis_display()), (_("Price"), "price"),
+            (_("Menu"), "name"), (_("English name"), "name_en"), (_("Price for"), lambda row: row.get_basis_display()), (_("Unit price"), "price"),
             (_("On offer"), lambda row: _("yes") if row.is_active else _("no")), (_("Dishes"), "dishes"),
         ]
         return downloaded(request, rows, columns, "menus")
