@@ -19,6 +19,7 @@ from typing import Any
 
 from tools.postgres_for_tests import server
 
+from bench import halls
 from bench.killing import kills
 from bench.last_room import naive, race
 from bench.over_six import over_six
@@ -26,7 +27,7 @@ from bench.running import House
 
 RESULTS = Path(__file__).resolve().parent / "results" / "prove.json"
 CHUNK = 10  # rounds between two looks at the results
-PARTS = ("last_room", "kills", "over_six")
+PARTS = ("last_room", "halls", "kills", "over_six")
 
 
 def known() -> dict[str, Any]:
@@ -88,6 +89,26 @@ def run_last_room(engine: str, rounds: int) -> dict[str, Any] | None:
         return found
 
 
+def run_halls(engine: str, rounds: int) -> dict[str, Any] | None:
+    with house_on(engine) as house:
+        if house is None:
+            return None
+        said = house.build()
+        house.start()
+        found: dict[str, Any] = {}
+        for first in range(0, rounds, CHUNK):
+            part = halls.race(house, said, min(CHUNK, rounds - first), first)
+            combined = part["combined_rounds"] + found.get("combined_rounds", 0)
+            found = together(found, part) | {"combined_rounds": combined}
+            keep(f"halls/{engine}", {**found, "ok": False, "asked": rounds, "unfinished": True})
+        house.kill()
+        verified = house.guiju("verify")
+        control = halls.naive(house.database, house.folder)
+        found |= {"verify_exit": verified.returncode, "verify": verified.stdout.strip()[-200:], "control": control}
+        found["ok"] = not found["faults"] and found["sold"] == rounds and control["caught"] > 0 and not verified.returncode
+        return found
+
+
 def run_kills(engine: str, count: int, seconds: float) -> dict[str, Any] | None:
     with house_on(engine) as house:
         if house is None:
@@ -114,10 +135,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=PARTS, action="append", help="one part")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append")
-    parser.add_argument("--rounds", type=int, default=50, help="rounds of the last room")
+    parser.add_argument("--rounds", type=int, default=50, help="rounds of the last room, and of the halls")
     parser.add_argument("--kills", type=int, help="kills (100 on SQLite, 40 on PostgreSQL)")
     parser.add_argument("--seconds", type=float, default=1500, help="the longest time for the kills of one engine")
-    parser.add_argument("--quick", action="store_true", help="5 rounds, 3 kills, 3 bookings")
+    parser.add_argument("--quick", action="store_true", help="5 rounds of the last room, 4 of the halls, 3 kills, 3 bookings")
     parser.add_argument("--again", action="store_true", help="also what already has a result")
     chosen = parser.parse_args()
     good = True
@@ -125,7 +146,8 @@ def main() -> int:
         for engine in chosen.engine or ("sqlite", "postgresql"):
             name = f"{part}/{engine}"
             usual = 100 if engine == "sqlite" else 40
-            full, quick = {"last_room": (chosen.rounds, 5), "kills": (chosen.kills or usual, 3), "over_six": (20, 3)}[part]
+            sizes = {"last_room": (chosen.rounds, 5), "halls": (chosen.rounds, 4), "kills": (chosen.kills or usual, 3), "over_six": (20, 3)}
+            full, quick = sizes[part]
             asked = quick if chosen.quick else full
             before = known().get(name, {})
             if before.get("ok") and before.get("asked", 0) >= asked and not chosen.again:
@@ -134,6 +156,8 @@ def main() -> int:
             begun = time.monotonic()
             if part == "last_room":
                 found = run_last_room(engine, asked)
+            elif part == "halls":
+                found = run_halls(engine, asked)
             elif part == "kills":
                 found = run_kills(engine, asked, chosen.seconds)
             else:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 LAST = "ONE"  # a room type with one room
+COMBINED = ("B", "AB", "ABC", "BC")  # halls that all have the section B
 
 
 def begin() -> None:
@@ -57,7 +58,23 @@ def hotel(now: datetime, clients: int = 10) -> Any:
             RackRate(hotel=stage.hotel, room_type=one, season_kind=kind, amount=Decimal(500), breakfasts=2)
             for kind in ("high", "shoulder", "low")
         )
+        halls(stage)
     return stage
+
+
+def halls(stage: Any) -> dict[str, Any]:
+    """A ballroom that divides in three, and a meeting room; code -> hall."""
+    from guiju.function_space.actions import add_hall
+    from guiju.shelf.actor import the_clock
+
+    by, found = the_clock(stage.hotel.pk, via="cli"), {}
+    for order, code in enumerate(("A", "B", "C", "AB", "BC", "ABC", "M")):
+        parts = [found[part] for part in code] if len(code) > 1 else []
+        found[code] = add_hall(
+            stage.hotel, code=code, name=f"厅 {code}", capacity={"banquet": 100 * len(code)}, setup_minutes=60, turn_minutes=60, order=order,
+            parts=parts, by=by, now=stage.hotel.created_at,
+        )
+    return found
 
 
 def key_for(stage: Any, who: str) -> str:

@@ -20,6 +20,8 @@ from guiju.duties.models import Duty
 from guiju.editions.actions import begin_draft
 from guiju.enquiries.models import Message, Reply
 from guiju.feeds.models import Feed
+from guiju.function_space.actions import add_hall, hold
+from guiju.function_space.models import HallWaiting
 from guiju.history.replay.models import Replay
 from guiju.house import tokens
 from guiju.house.facts import POSTS
@@ -119,6 +121,15 @@ def stage(cast: Cast) -> Stage:
         Waiting.objects.create(
             hotel=hotel, about_kind="waiting", about_id=str(uuid7()), label="沐野", room_type=scene.twin, from_on=TODAY,
             until_on=TODAY + timedelta(days=1), rooms=2, at=now,
+        )
+    )
+    hall = add_hall(hotel, code="BH", name="百合厅", capacity={"banquet": 200}, by=cast.actor("shen"), now=now)
+    begins, ends = cast.at("18:00", TODAY + timedelta(days=5)), cast.at("21:00", TODAY + timedelta(days=5))
+    rows["/functions/halls"] = _key(hall)
+    rows["/functions"] = _key(hold(hotel, hall=hall, from_at=begins, until_at=ends, label="青岱晚宴", option_until_at=cast.at("18:00"), by=cast.actor("lin"), now=now))
+    rows["/functions/waiting"] = _key(
+        HallWaiting.objects.create(
+            hotel=hotel, about_kind="hall_waiting", about_id="沐野", label="沐野", hall=hall, from_at=begins, until_at=ends, at=now
         )
     )
     rows["/house/people"] = _key(cast.people["wen"])

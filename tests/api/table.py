@@ -85,6 +85,17 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "rooms:type_new": ("POST /rooms/types",),
     "rooms:type": ("PATCH /rooms/types/{pk}", "POST /rooms/types/{pk}/close", "POST /rooms/types/{pk}/reopen"),
     "rooms:types_table": ("POST /rooms/types/import",),
+    # function space
+    "function_space:new": ("POST /functions", "POST /functions/waiting"),
+    "function_space:repair": ("POST /functions/repairs",),
+    "function_space:function": (
+        "POST /functions/{pk}/confirm", "POST /functions/{pk}/extend", "POST /functions/{pk}/move", "PATCH /functions/{pk}",
+        "POST /functions/{pk}/release", "POST /functions/{pk}/back",
+    ),
+    "function_space:waiting": ("POST /functions/waiting", "POST /functions/waiting/{pk}/take", "POST /functions/waiting/{pk}/close"),
+    "function_space:hall_new": ("POST /functions/halls",),
+    "function_space:hall": ("PATCH /functions/halls/{pk}", "POST /functions/halls/{pk}/close", "POST /functions/halls/{pk}/reopen"),
+    "function_space:halls_table": ("POST /functions/halls/import",),
     # papers and duties
     "papers:sign": ("POST /papers/copies/{pk}/sign",),
     "papers:undo": ("POST /papers/copies/{pk}/undo",),

@@ -124,7 +124,7 @@ def test_every_duty_is_escalated_and_may_be_waived_by_a_post() -> None:
         for rule in clause.rules:
             if rule.due is None:
                 continue
-            lapse = (clause.id, rule.name) == ("booking.hold-until", "lapse")  # ends by itself: nothing to excuse
+            lapse = (clause.id, rule.name) in (("booking.hold-until", "lapse"), ("event.function-space", "lapse"))  # end by themselves
             assert len(rule.escalates) >= (2 if lapse else 3), f"{clause.id}/{rule.name}"
             assert lapse or rule.waive_by, f"{clause.id}/{rule.name}"
             assert set(rule.waive_by) <= set(POSTS)

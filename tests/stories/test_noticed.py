@@ -20,6 +20,7 @@ from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_events as events
 from tests.stories import test_mail as mails
+from tests.stories import test_function_space as space
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
 from tests.stories import test_visitors as visitors
@@ -224,6 +225,11 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("event.file", "fields", (', "opinions"', ""), events.test_the_file_is_handed_in_within_three_days),
     ("event.archive", "keep", ("2 workdays", "3 workdays"), events.test_the_clerk_keeps_the_file),
     ("event.archive", "ask-again", ("-90d 18:00", "-60d 18:00"), events.test_the_client_is_asked_before_its_time_comes_round),
+    ("event.function-space", "free", GONE, space.test_no_hall_is_let_twice),
+    ("event.function-space", "lapse", ('then  = { at = "due", do = "function.lapse" }', ""), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"-1d"', '"-2d"'), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"50%"', '"60%"'), space.test_who_hears_that_an_option_runs_out),
+    ("event.function-space", "waiting", ('"4h"', '"6h"'), space.test_who_waits_for_a_hall_is_answered_within_four_hours),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -40,9 +41,11 @@ def _rooms_checks() -> list[Callable[[object], list[str]]]:
     """The checks rooms offer: each takes a hotel's id and says what is wrong."""
     from guiju.clients import queries as clients
     from guiju.compliance import proving as compliance
+    from guiju.function_space import queries as function_space
     from guiju.rooms import queries as rooms
 
-    return [check for check in (getattr(rooms, "verify", None), getattr(clients, "verify", None), compliance.verify) if check]
+    checks: list[Any] = [getattr(rooms, "verify", None), getattr(clients, "verify", None), compliance.verify, function_space.verify]
+    return [check for check in checks if check]
 
 
 def verify() -> tuple[int, list[str]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, editions, mail, morning, past, replays
+from guiju.demo import base, chats, editions, function_space, mail, morning, past, replays
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -37,12 +37,14 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         base.accounts(stage)
         index_all(stage.hotel.pk)
         play = everything(stage)
+        function_space.month(play)
         for days in range(30, 0, -1):  # the clock went its rounds too: holds lapsed, reminders were given
             moment = stage.at(stage.today - timedelta(days=days), "18:01")
             play.at(moment, lambda at: go_round(at, name="demo"))
         play.run()
         morning.papers_out(stage)
         morning.messages(stage)
+        function_space.today(stage)
         past.history(stage)
         chats.set_up(stage)
         mail.mailbox_off(stage)

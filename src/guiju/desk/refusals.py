@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "gate": N_("The standard does not allow this step yet"),
     "conflict": N_("Somebody saved this before you"),
     "no_room": N_("Not enough rooms are left"),
+    "hall_taken": N_("The hall is not free at that time"),
     "key_reused": N_("This form was already sent"),
     "stale_form": N_("This page was open too long"),
     "too_large": N_("This is too large"),
@@ -99,6 +100,9 @@ def problem(request: HttpRequest, error: Refusal) -> dict[str, Any]:
         found["versions"] = {key: error.details.get(key) for key in ("mine", "theirs", "version")}
     if "shortage" in error.details:
         found["shortage"] = [_short(line) for line in error.details["shortage"]]
+    found.update({name: error.details[name] for name in ("clash", "free") if name in error.details})
+    if "clauses" in error.details:
+        found["clauses"] = [_named_clause(getattr(request, "hotel", None), clause) for clause in error.details["clauses"]]
     if isinstance(error, NotAllowed):
         permission = str(error.details.get("permission", ""))
         found["permission"] = permission
@@ -112,6 +116,12 @@ def _short(line: Any) -> Any:
         return line
     room_type, night, left, wanted = line
     return {"room_type": room_type.code, "name": room_type.shown, "night": night.isoformat(), "left": left, "wanted": wanted}
+
+
+def _named_clause(hotel: Any, clause: str) -> dict[str, Any]:
+    """A clause that a verb itself named, with its text."""
+    text = registry.clause_texts(hotel.pk).get(clause) if hotel is not None and registry.clause_texts else None
+    return {"clause": clause, "rule": "", "text": text or "", "says": "", "missing": [], "waive_posts": [], "who_may_waive": []}
 
 
 def clauses_of(hotel: Any, error: GateRefused) -> list[dict[str, Any]]:

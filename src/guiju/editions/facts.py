@@ -38,6 +38,7 @@ PAGES = {
     "seasons": ("rates:seasons", "季节", "Seasons"),
     "deviations": ("rates:deviations", "低于协议价的订单", "Bookings below the agreed rate"),
     "rooms": ("rooms:matrix", "房态", "Rooms"),
+    "functions": ("function_space:diary", "宴会日志", "Function diary"),
     "compliance": ("compliance:page", "执行情况", "Compliance"),
     "series": ("bookings:all_series", "系列团", "Series of groups"),
     "roster": ("house:roster", "值班表", "Duty roster"),

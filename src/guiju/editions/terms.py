@@ -42,6 +42,7 @@ ATTRIBUTES |= {  # art orders
     "from_at": ("摆放自", "stands from"), "until_at": ("摆放至", "stands until"), "worker": ("制作人", "made by"), "good": ("质量好", "good"),
     "round": ("第几次小样", "proof"), "text_hash": ("认可的文字", "text approved"), "size": ("规格", "size"), "material": ("材质", "material"),
     "place": ("地点", "place"), "quantity": ("数量", "quantity"), "cost": ("费用", "cost"), "delivered": ("已送出", "handed over"),
+    "option": ("意向", "option"), "option_until": ("意向留到", "option until"), "hall": ("厅", "hall"), "style": ("台型", "set-up style"),
 }
 VALUES = {
     "fit": ("散客", "individual"), "fit_cash": ("现付散客", "individual, cash"), "on_account": ("挂账", "on account"), "group": ("团队", "group"),

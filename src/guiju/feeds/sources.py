@@ -23,6 +23,7 @@ from guiju.bookings.models import Booking, BookingRooms
 from guiju.duties.models import Duty
 from guiju.duties.queries import open_of, seen_by
 from guiju.feeds.models import Feed
+from guiju.function_space.models import Function
 from guiju.house.calendars import local_day
 from guiju.papers.models import Copy
 from guiju.shelf import registry
@@ -151,6 +152,21 @@ def _days(held: list[dict[str, Any]], rooms: Mapping[UUID, int], wide: bool, who
     return events
 
 
+def functions(feed: Feed, actor: Actor, now: datetime) -> list[Event]:
+    """Functions by their hall, nobody's name: a seller's own, all of them for F&B, which serves them."""
+    rows = Function.objects.of(actor.hotel_id).filter(over_at__isnull=True, until_at__gte=now - BEFORE, from_at__lte=now + AHEAD)
+    rows = rows.exclude(state=Function.State.OUT_OF_ORDER).select_related("hall")
+    if "fnb" not in actor.departments:
+        rows = rows.filter(handler_id=actor.person_id)
+    return [_function(row) for row in rows.order_by("from_at", "id")[:BOOKINGS]]
+
+
+def _function(row: Function) -> Event:
+    summary = f"{row.hall.shown}" + (", " + ngettext("%(n)s person", "%(n)s persons", row.persons) % {"n": row.persons} if row.persons else "")
+    text = _("not confirmed yet") if row.state == Function.State.OPTION else ""
+    return Event(f"function-{row.pk}", row.from_at, row.until_at, summary, text, reverse("function_space:function", args=[row.pk]))
+
+
 def link(path: str) -> str:
     """A path of ours as an address."""
     return settings.PUBLIC_URL.rstrip("/") + path if path else ""
@@ -158,5 +174,6 @@ def link(path: str) -> str:
 
 SOURCES: dict[str, Source] = {
     "duties": Source(gettext_lazy("My duties, with an alarm"), "duties.view", duties),
+    "functions": Source(gettext_lazy("Functions I handle; for F&B all of them"), "function_space.view", functions),
     "arrivals": Source(gettext_lazy("Arrivals of my bookings and of my department"), "papers.view", arrivals),
 }

@@ -1,9 +1,9 @@
 """What this room puts in the logbook, and what a clause may say about it."""
 
-from guiju.rulebook.vocabulary import FactKind, Verb
+from guiju.rulebook.vocabulary import AttrType, FactKind, Verb
 
 # What every fact about a function repeats, so that a rule needs no look-up elsewhere.
-FUNCTION = {
+FUNCTION: dict[str, AttrType] = {
     "option": "yesno",
     "option_until": "moment",
     "hall": "text",  # its code

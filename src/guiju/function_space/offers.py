@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 
 from guiju.function_space.models import Function, Hall, HallWaiting
+from guiju.house.models import Hotel
+from guiju.shelf.actor import Actor
 
 
 def lapse(subject: tuple[str, str], *, hotel_id: UUID, late: bool, now: datetime) -> None:
@@ -58,3 +62,24 @@ def waiting_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
     """Waiting entry id -> its hall and day, without anybody's name."""
     rows: Any = HallWaiting.objects.of(hotel_id).filter(pk__in=keys_of(ids)).select_related("hall")
     return {str(row.pk): f"{row.hall.code} {row.from_at:%Y-%m-%d}" for row in rows}
+
+
+def find(actor: Actor, text: str, limit: int) -> Iterable[tuple[str, str, str, str]]:
+    """Functions by what they are for, those to come first."""
+    rows = Function.objects.of(actor.hotel_id).filter(label__icontains=text).exclude(state=Function.State.OUT_OF_ORDER)
+    for row in rows.select_related("hall").order_by("over_at", "-from_at")[:limit]:
+        when = timezone.localtime(row.from_at)
+        yield row.label, f"{row.hall.shown} {when:%Y-%m-%d %H:%M}", f"/functions/{row.pk}/", "diary"
+
+
+def day_sheet(hotel_id: UUID, on: date, actor: Actor) -> Iterable[dict[str, Any]]:
+    """The functions of a day for the morning briefing, the earliest first."""
+    zone = ZoneInfo(Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id))
+    first, last = datetime.combine(on, time(0), zone), datetime.combine(on + timedelta(days=1), time(0), zone)
+    rows = Function.objects.of(hotel_id).filter(over_at__isnull=True, until_at__gt=first, from_at__lt=last).select_related("hall")
+    for row in rows.order_by("from_at", "id"):
+        note = [row.get_state_display() if row.state != Function.State.DEFINITE else "", row.get_style_display() if row.style else "", row.remarks]
+        yield {
+            "at": row.from_at, "what": row.label, "where": row.hall.shown, "persons": row.persons,
+            "note": ", ".join(str(part) for part in note if part), "url": f"/functions/{row.pk}/",
+        }

@@ -14,6 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guiju.duties.gates import gate, verdict
@@ -86,7 +87,7 @@ def hold(
 def confirm(function: Function, *, by: Actor, now: datetime) -> Function:
     """An option becomes definite; a definite function stays so. Raises Refusal "function_over" once given back or lapsed."""
     options = Function.objects.of(function.hotel_id).filter(pk=function.pk, state=OPTION)
-    changed = options.update(state=DEFINITE, option_until_at=None, updated_at=now, version=function.version + 1)
+    changed = options.update(state=DEFINITE, option_until_at=None, updated_at=now, version=F("version") + 1)
     function.refresh_from_db()
     if changed:
         note("function.confirmed", *subjects_of(function), **attrs_of(function, function.hall))
@@ -176,10 +177,10 @@ def release(function: Function, *, reason: str, by: Actor, now: datetime) -> Fun
     return function
 
 
-def let_go(function: Function, state: str, reason: str, *, now: datetime, **only: Any) -> bool:
+def let_go(function: Function, becomes: str, reason: str, *, now: datetime, **only: Any) -> bool:
     """Give the quarters of an hour back if the function still stands (and `only` holds); True when it did (inside a verb)."""
     rows = Function.objects.of(function.hotel_id).filter(pk=function.pk, over_at__isnull=True, **only)
-    changed = rows.update(state=state, over_at=now, over_reason=reason.strip()[:200], updated_at=now, version=function.version + 1)
+    changed = rows.update(state=becomes, over_at=now, over_reason=reason.strip()[:200], updated_at=now, version=F("version") + 1)
     function.refresh_from_db()
     if not changed:
         return False

@@ -41,10 +41,13 @@ class Halls:
         mine = self.sections.get(hall_id, frozenset())
         return [hall for hall in self.all if hall.pk != hall_id and self.sections[hall.pk] < mine]
 
+    def smallest(self, hall_id: UUID) -> list[Hall]:
+        """Of its parts those that divide no further."""
+        return [hall for hall in self.parts(hall_id) if len(self.sections[hall.pk]) == 1]
+
     def parts_text(self, hall_id: UUID) -> str:
         """Its smallest parts by name, e.g. "A + B"; empty for a hall that does not divide."""
-        names = [hall.shown for hall in self.parts(hall_id) if len(self.sections[hall.pk]) == 1]
-        return " + ".join(names)
+        return " + ".join(hall.shown for hall in self.smallest(hall_id))
 
 
 def halls_of(hotel_id: UUID) -> Halls:

@@ -49,7 +49,10 @@ def wizard(request: Asked) -> HttpResponse:
         "departments": [(row.key, department_name(row.key)) for row in departments],
         "without": [department_name(key) for key in without], "year": today.year,
         "published": today.year in content.get("years", ()), "next_published": today.year + 1 in content.get("years", ()),
-        "may": {"rooms": request.actor.may("rooms.setup"), "rates": request.actor.may("rates.edit")},
+        "may": {
+            "rooms": request.actor.may("rooms.setup"), "halls": request.actor.may("function_space.setup"),
+            "rates": request.actor.may("rates.edit"),
+        },
         "rostered": RosterEntry.objects.of(hotel.pk).filter(department="sales", is_duty=True, on__gte=today).exists(),
     }
     return render(request, "house/wizard.html", context, status=422 if errors else 200)
