@@ -15,6 +15,7 @@ from django.test import Client as Browser
 from guiju.approvals.models import Approval, ApprovalStep
 from guiju.artwork.models import ArtOrder
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, SavedView, Series, ServiceLine
+from guiju.checklists import actions as checklists
 from guiju.clients.models import Contact, CreditRequest
 from guiju.duties.models import Duty
 from guiju.editions.actions import begin_draft
@@ -33,12 +34,14 @@ from guiju.rooms.models import Waiting
 from guiju.shelf import registry
 from guiju.shelf.actor import the_clock
 from guiju.shelf.ids import uuid7
+from guiju.vip import actions as vips
 from guiju.visitors.models import Visit, VisitChange, VisitPaper
 from tests.cast import TODAY, ZONE, Cast
 from tests.enquiries.scene import Scene, dress
 from tests.events import wardrobe as events
 from tests.history.scene import past_file
 from tests.papers.scene import Scene as Papers
+from tests.vip.scene import Stage as Vips
 
 
 @dataclass
@@ -80,6 +83,17 @@ class Stage:
             return path
         kind = max((one for one in self.rows if path.startswith(one + "/{pk}")), key=len)
         return path.replace("{pk}", self.rows[kind])
+
+
+def vip_rows(found: Stage) -> None:
+    """A VIP whose plan went ahead, with an item to tick (vip) and one that is ticked."""
+    vip = Vips(found.cast)
+    vip_plan = vip.draft("08:30")
+    vips.go_ahead(vip_plan, reason="今天就到", **vip.by("lin", "08:40"))
+    found.rows["/vips"], found.rows["/vips/guests"] = _key(vip_plan), _key(vip_plan.guest)
+    found.rows["/checklists/items"] = _key(Duty.objects.get(clause="vip.room-check", occurrence="equipment"))
+    vip_tick = {"clause": "vip.room-check", "rule": "room", "item": "flowers"}
+    found.rows["/checklists/ticks"] = _key(checklists.tick(found.cast.hotel, subject=vip_plan.subject, **vip_tick, **vip.by("ke", "08:50")))
 
 
 def everybody(hotel: Hotel, name: str) -> Person:
@@ -199,6 +213,7 @@ def stage(cast: Cast) -> Stage:
             hotel=hotel, number="A26-0001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
         )
     rows.update(events.rows(cast))
+    vip_rows(found)
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
     rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
     rows["/replays"] = _key(
