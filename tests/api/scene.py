@@ -212,6 +212,7 @@ def stage(cast: Cast) -> Stage:
         ArtOrder.objects.create(
             hotel=hotel, number="A26-0001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
         )
+    )
     rows.update(events.rows(cast))
     vip_rows(found)
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
