@@ -40,6 +40,7 @@ from tests.cast import TODAY, ZONE, Cast
 from tests.enquiries.scene import Scene, dress
 from tests.events import wardrobe as events
 from tests.history.scene import past_file
+from tests.longstay.scene import one_of_each
 from tests.papers.scene import Scene as Papers
 from tests.vip.scene import Stage as Vips
 
@@ -215,6 +216,7 @@ def stage(cast: Cast) -> Stage:
     )
     rows.update(events.rows(cast))
     vip_rows(found)
+    rows.update(one_of_each(cast, scene, now))
     draft = begin_draft(hotel, title="二十分钟答复", by=cast.actor("shen"), now=now)
     rows["/standard/drafts"], rows["/standard/editions"] = _key(draft), _key(draft.base)
     rows["/replays"] = _key(

@@ -125,6 +125,26 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     # checklists
     "checklists:item": ("POST /checklists/items/{pk}/tick",),
     "checklists:undo": ("POST /checklists/ticks/{pk}/undo",),
+    # long-stay guests
+    "longstay:new": ("POST /longstay",),
+    "longstay:edit": ("PATCH /longstay/{pk}",),
+    "longstay:room_new": ("POST /longstay/rooms",),
+    "longstay:room": ("PUT /longstay/rooms/{pk}", "POST /longstay/rooms/{pk}/close", "POST /longstay/rooms/{pk}/reopen"),
+    "longstay:recommend": ("POST /longstay/recommend/{pk}", "POST /longstay/recommend/{pk}/letter"),
+    "longstay:do": (
+        *(
+            f"POST /longstay/{{pk}}/{step}" for step in (
+                "agree-rent", "credit", "terms", "ask", "take-back", "drop", "card", "payments", "charges", "late", "talks", "ask-finance",
+                "renewal-talk", "renew", "leave", "orders", "birthday",
+            )
+        ),
+        "POST /longstay/cases/{pk}/take", "POST /longstay/cases/{pk}/outcome",
+    ),
+    "longstay:drop_charge": ("POST /longstay/charges/{pk}/drop",),
+    "longstay:order": ("POST /longstay/orders/{pk}/done", "POST /longstay/orders/{pk}/drop"),
+    "longstay:lists": ("POST /longstay/lists",),
+    "longstay:watch_new": ("POST /longstay/{pk}/notes",),
+    "longstay:watch": tuple(f"POST /longstay/notes/{{pk}}/{step}" for step in ("told", "seen", "close")),
     # the standard itself
     "editions:begin": ("POST /standard/drafts",),
     "editions:import": ("POST /standard/drafts/import", "POST /standard/check"),

@@ -19,6 +19,7 @@ from tests.stories import test_compliance as figures
 from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_events as events
+from tests.stories import test_longstay as longstay
 from tests.stories import test_mail as mails
 from tests.stories import test_function_space as space
 from tests.stories import test_main_job as job
@@ -113,6 +114,37 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("booking.form-on-account", "fields", ('"contact", ', ""), records.test_on_account_it_says_who_booked),
     ("booking.form-group", "fields", ('"guests", ', ""), records.test_a_groups_schedule_has_names_meals_and_how_they_travel),
     ("booking.form-group", "fields", (', "departure_by"', ""), records.test_a_groups_schedule_has_names_meals_and_how_they_travel),
+    ("longstay.recommend", "recommend", ('"4h"', '"5h"'), longstay.test_a_long_stay_request_is_answered_with_rooms_and_rent),
+    ("longstay.recommend", "recommend", ('"enquiry.withdrawn", ', ""), longstay.test_a_request_that_is_none_is_owed_no_recommendation),
+    ("longstay.credit-first", "before", ('"credit_checked", ', ""), longstay.test_credit_and_rent_come_before_the_contract),
+    ("longstay.contact-card", "card", (', "contact_phone"', ""), longstay.test_the_client_card_says_who_and_where),
+    ("longstay.payment-terms", "terms", ('"terms_told", ', ""), longstay.test_the_payment_rules_are_explained),
+    ("longstay.contract-terms", "three", (', "prepayment"', ""), longstay.test_without_period_room_and_prepayment_no_contract),
+    ("longstay.contract-terms", "approval", (', { by = "gm", within = "24h" }', ""), longstay.test_without_period_room_and_prepayment_no_contract),
+    ("longstay.contract-terms", "go-on", ('"sales_manager"', '"gm"'), longstay.test_going_on_is_talked_over_two_months_before),
+    ("longstay.contract-terms", "renewal", ("-60d", "-50d"), longstay.test_going_on_is_talked_over_two_months_before),
+    ("longstay.notify-depts", "copies", (', "housekeeping"', ""), longstay.test_the_departments_are_told_the_day_it_is_signed),
+    ("longstay.notify-depts", "signed", ("18:00", "19:00"), longstay.test_the_departments_are_told_the_day_it_is_signed),
+    ("longstay.notify-depts", "signed", (', undone_by = ["longstay.notice_unsigned"]', ""), longstay.test_the_departments_are_told_the_day_it_is_signed),
+    ("longstay.notify-finance", "copies", ('["finance"]', '["front_cashier"]'), longstay.test_finance_knows_whom_to_bill),
+    ("longstay.notify-finance", "signed", ("next-day 09:00", "next-day 10:00"), longstay.test_a_contract_of_the_evening_is_signed_for_by_nine),
+    ("longstay.flowers-suite", "order", ('where = { unit = { any = ["suite", "apartment"] } }', 'where = { unit = "suite" }'), longstay.test_an_apartment_gets_flowers_a_room_none),
+    ("longstay.flowers-suite", "flowers", ('occasion = "move_in"', 'occasion = "birthday"'), longstay.test_an_apartment_gets_flowers_a_room_none),
+    ("longstay.card", "written", (', "card_printed"', ""), longstay.test_the_card_has_the_birthday_and_the_form_goes_to_reservations),
+    ("longstay.card", "copies", ('"front_desk"', '"front_cashier"'), longstay.test_the_card_has_the_birthday_and_the_form_goes_to_reservations),
+    ("longstay.card", "card", ('"1d"', '"2d"'), longstay.test_the_card_has_the_birthday_and_the_form_goes_to_reservations),
+    ("longstay.monthly-list", "copies", (', "fnb"', ""), longstay.test_the_list_of_the_month_goes_to_four_departments),
+    ("longstay.monthly-list", "list", (', "fnb"]', "]"), longstay.test_the_list_of_the_month_goes_to_four_departments),
+    ("longstay.monthly-list", "birthday", ("-3d", "-2d"), longstay.test_on_a_birthday_flowers_and_fruit_stand_in_the_room),
+    ("longstay.monthly-list", "birthday-lunar", ('"lunar"', '"gregorian"'), longstay.test_a_lunar_birthday_moves_with_the_moon),
+    ("longstay.monthly-list", "orders", ('anchor = "needed_at"', 'anchor = "needed_at", offset = "-1h"'), longstay.test_on_a_birthday_flowers_and_fruit_stand_in_the_room),
+    ("longstay.watch-account", "ask", ("BYDAY=TH", "BYDAY=FR"), longstay.test_while_rent_is_late_finance_is_asked_every_week),
+    ("longstay.two-months", "ask", ('"2 months"', '"3 months"'), longstay.test_at_two_months_finance_acts),
+    ("longstay.two-months", "ask", ('ends   = { on = "rent.settled" }\n', ""), longstay.test_a_payment_of_a_part_moves_the_two_months),
+    ("longstay.two-months", "sign", ("1 workdays", "2 workdays"), longstay.test_at_two_months_finance_acts),
+    ("longstay.suspicious", "floor", ('"2h"', '"3h"'), longstay.test_a_suspicion_is_told_to_floor_and_security_and_nobody_else),
+    ("longstay.suspicious", "security", ('"2h"', '"3h"'), longstay.test_a_suspicion_is_told_to_floor_and_security_and_nobody_else),
+    ("longstay.suspicious", "watch", ("20:00", "22:00"), longstay.test_a_suspicion_is_told_to_floor_and_security_and_nobody_else),
     ("manual.read", "read", ("3 workdays", "4 workdays"), standard_itself.test_everyone_reads_the_clauses_of_his_post),
     ("manual.read", "read", ("standard.read_through", "standard.acknowledged"), standard_itself.test_everyone_reads_the_clauses_of_his_post),
     ("manual.read", "read", ('"department_head", "sales_manager"]', '"gm", "gm"]'), standard_itself.test_who_hears_that_somebody_does_not_read),

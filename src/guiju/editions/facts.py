@@ -37,6 +37,7 @@ PAGES = {
     "rates": ("rates:rack", "价格", "Rates"),
     "seasons": ("rates:seasons", "季节", "Seasons"),
     "deviations": ("rates:deviations", "低于协议价的订单", "Bookings below the agreed rate"),
+    "longstay": ("longstay:list", "长住客", "Long-stay guests"),
     "rooms": ("rooms:matrix", "房态", "Rooms"),
     "functions": ("function_space:diary", "宴会日志", "Function diary"),
     "compliance": ("compliance:page", "执行情况", "Compliance"),

@@ -82,6 +82,30 @@ VERDICTS = {
 }
 
 
+# long-stay guests: where another room has the same word, its meaning stands
+ATTRIBUTES = {
+    "birthday": ("生日", "birthday"), "contact_phone": ("联系电话", "contact's telephone"), "guest": ("住客", "guest"),
+    "terms_told": ("付款规定已说明", "payment rules explained"), "terms_acknowledged": ("对方知悉", "took note of them"),
+    "asked": ("已报批", "put up"),
+    "card_printed": ("长住卡", "long-stay card"), "reservation_form": ("预订表", "reservation form"), "signed": ("合约成立", "contract in force"),
+    "in_force": ("执行中", "in force"), "lunar": ("过农历", "by the lunar calendar"), "unit": ("租作", "let as"), "occasion": ("事由", "occasion"),
+    "what": ("什么", "what"), "unpaid_since": ("欠自", "unpaid since"), "until_on": ("止租", "until"),
+    "from_on": ("起租", "from"), "rent": ("月租", "rent"), "month": ("月份", "month"), "standing": ("信誉", "standing"),
+    "seller": ("负责销售", "seller"),
+    "credit_checked": ("信誉已查", "credit checked"), "rent_agreed": ("租金已议定", "rent agreed"), "period": ("起止日期", "period"),
+    "room_number": ("房号", "room number"), "prepayment": ("预付金额", "prepayment"),
+} | ATTRIBUTES
+VALUES = {
+    "longstay_contract": ("长住合约", "long-stay contract"), "longstay_notice": ("长住客通知单", "long-stay notice"),
+    "longstay_billing": ("长住客付款资料", "long-stay billing sheet"), "longstay_reservation": ("长住预订表", "long-stay reservation form"),
+    "longstay_card": ("长住卡", "long-stay card"), "longstay_list": ("长住户名单", "list of long-stay guests"),
+    "apartment": ("公寓", "apartment"), "suite": ("套房", "suite"), "room": ("客房", "room"), "flowers": ("鲜花", "flowers"),
+    "fruit": ("水果", "fruit"),
+    "move_in": ("入住", "moving in"), "birthday": ("生日", "birthday"), "guest_order": ("花果单", "flower or fruit order"),
+    "watch": ("保密备注", "confidential note"),
+} | VALUES
+
+
 def _in(table: dict[str, tuple[str, str]], key: str) -> str | None:
     found = table.get(key)
     return found[1 if english() else 0] if found else None

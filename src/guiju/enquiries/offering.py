@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -25,6 +26,9 @@ AMOUNTS = re.compile(
     r"(?:RMB|CNY|[¥￥])\s*([0-9][0-9,]*(?:\.[0-9]+)?)|([0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:元|yuan)",
     re.IGNORECASE,
 )
+
+# Requests whose prices are not a night's rate: kind -> the amounts that were quoted for this one (a rent a month, a hall).
+QUOTED: dict[str, Callable[[Enquiry], set[Decimal]]] = {}
 
 
 @dataclass(slots=True)
@@ -171,6 +175,11 @@ def differing(text: str, offer: Offer) -> list[Decimal]:
 def verified(text: str, offer: Offer) -> bool:
     """Whether the letter's prices are those in force."""
     return offer.verified and not differing(text, offer)
+
+
+def as_quoted(text: str, quoted: set[Decimal]) -> bool:
+    """Whether a letter names only what was quoted, and something was."""
+    return bool(quoted) and set(amounts_in(text)) <= quoted
 
 
 def complete(kind: str, channel: str, parts: dict[str, Any]) -> list[str]:

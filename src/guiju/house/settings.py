@@ -42,6 +42,7 @@ SETTINGS: dict[str, Spec] = {
     "copies.remind_minutes": Spec(15, "number", _("Reminding a department by hand, at most every"), unit="min"),
     "security.totp_required": Spec(True, "yesno", _("GM, finance and administrators sign in with a second step")),
     "roster.warn_days": Spec(3, "number", _("A day with arrivals and no duty person is shown in red ahead by"), "booking.duty-roster", unit="d"),
+    "longstay.late_days": Spec(7, "number", _("A long-stay rent counts as late after"), "longstay.watch-account", unit="d"),
     "ota.hotel_codes": Spec("", "text", _("Codes that online channels use for this hotel, with commas")),
     "language.client_default": Spec("zh-hans", "choice", _("Language of replies"), choices=("zh-hans", "en")),
 }

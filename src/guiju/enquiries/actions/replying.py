@@ -114,7 +114,10 @@ def _checked(
 ) -> tuple[dict[str, Any], list[str]]:
     types = {row.pk: row for row in rooms.open_types(enquiry.hotel_id)}
     offer = offering.offer_of(enquiry, booking, types, now=now)
-    if kind in ("counter_offer", "regret"):
+    quoted = offering.QUOTED.get(enquiry.kind)
+    if kind == Reply.Kind.QUOTATION and quoted is not None:
+        priced = offering.as_quoted(body, quoted(enquiry))
+    elif kind in ("counter_offer", "regret"):
         # the alternative's prices: none named is right, one named must be a rate in force
         priced = not offering.differing(body, offer)
     else:
