@@ -60,6 +60,22 @@ def step(name: str) -> str:
     return ((known.en if english() else known.zh) or name) if known else name
 
 
+# The chapters of a standard by the first word of their clauses: (Chinese, English).
+CHAPTERS = {
+    "booking": ("订房", "Bookings"), "group": ("团队", "Groups"), "vip": ("贵宾", "VIPs"), "reception": ("来访接待", "Visitors"),
+    "longstay": ("长住", "Long stay"), "event": ("宴会与会议", "Events"), "post": ("岗位", "Posts"), "manual": ("标准本身", "The standard"),
+    "rate": ("价格", "Rates"), "letter": ("信函", "Letters"), "contract": ("合同", "Contracts"), "client": ("客户", "Clients"),
+    "daily": ("日常", "Day by day"), "plan": ("计划", "Plans"), "report": ("报告", "Reports"), "library": ("资料", "Library"),
+    "archive": ("档案", "Archive"), "meeting": ("会议", "Meetings"), "receivable": ("应收账款", "Receivables"), "service": ("售后服务", "Service"),
+    "field": ("外勤服务", "Field service"), "agreement": ("销售协议", "Agreements"),
+}
+
+
+def chapter(key: str) -> str:
+    """The chapter of a clause in the reader's language; one that is not known by its own word."""
+    return CHAPTERS[key][english()] if key in CHAPTERS else key
+
+
 def proof(standard: Standard | None, duty: Any) -> str:
     """凭: what did fulfil a duty, or what will (said as the thing wanted, not as done: 签收, not 已签收)."""
     if duty.evidence:

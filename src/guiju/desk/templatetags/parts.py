@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from guiju.desk import icons, seals
+from guiju.duties import saying
 from guiju.shelf import clock as the_clock
 from guiju.shelf import registry, wording
 from guiju.shelf.ids import uuid7
@@ -248,6 +249,12 @@ def iso_day(on: Any, now: datetime | None = None) -> str:
 def stay(context: Any, arrival: date | None, departure: date | None) -> str:
     """11月6–8日 | 6–8 Nov: {% stay booking.arrival_on booking.departure_on %}"""
     return wording.stay(arrival, departure, wording.local(_now(context)).date())
+
+
+@register.filter
+def chapter(key: str) -> str:
+    """A chapter of the standard in words."""
+    return saying.chapter(key)
 
 
 @register.filter
