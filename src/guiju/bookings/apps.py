@@ -7,7 +7,7 @@ class BookingsConfig(AppConfig):
     label = "bookings"
 
     def ready(self) -> None:
-        from guiju.bookings import offers, records
+        from guiju.bookings import day_sheet, offers, records
         from guiju.bookings.roster_watch import watch
         from guiju.shelf import registry
 
@@ -25,6 +25,7 @@ class BookingsConfig(AppConfig):
             ),
             registry.NavItem("department", 20, _("To arrange"), "check", "bookings:to_arrange", "bookings.service", offers.arrange_count),
         ]
+        registry.day_sheet += day_sheet.PARTS
         registry.searches.append(registry.SearchSource("bookings", _("Bookings"), "bookings.view", offers.find))
         registry.duty_verbs.update({
             "booking.arrival-check/rooms": _("Check the rooms"), "booking.arrival-check/meals": _("Check the meals"),

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from guiju.briefing import views
 
 app_name = "briefing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("briefing/", views.day, name="day"),
+    path("briefing/paper/", views.paper, name="paper"),
+]

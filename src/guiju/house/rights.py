@@ -121,6 +121,10 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     # checklists
     "checklists.view": STAFF,
     "checklists.tick": STAFF,
+    # the day sheet: each line only for whoever may read it
+    "briefing.view": STAFF,
+    "bookings.expected": STAFF,  # which groups come, stay and leave; individuals only as a number
+    "bookings.briefed": (*SELLERS, *DESK, "gm", "duty_manager", "fnb", "fnb_head"),  # meals of groups, open differences
     # art orders: every department orders, reads its proofs and signs; the art workers make
     "artwork.view": STAFF,
     "artwork.order": STAFF,
