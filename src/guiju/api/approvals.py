@@ -18,7 +18,7 @@ from guiju.house.asking import Asked
 router = Router(tags=["approvals"])
 
 
-class DecisionIn(Given):
+class ApprovalAnswerIn(Given):
     """Yes, or sent back with a reason."""
 
     accept: bool
@@ -100,7 +100,7 @@ def read(request: Asked, pk: UUID) -> Any:
 
 @router.post("/{uuid:pk}/decide", response={200: ApprovalOut, **PROBLEMS})
 @writes("approvals.decide")
-def decide(request: Asked, pk: UUID, data: DecisionIn) -> Any:
+def decide(request: Asked, pk: UUID, data: ApprovalAnswerIn) -> Any:
     """Say yes to the step whose turn it is, or send the whole back."""
     row = actions.decide(queries.pick(request.actor, pk, request.now), accept=data.accept, reason=data.reason, **step_of(request))
     return approvals_out(request, [row])[0]
