@@ -238,6 +238,11 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("vip.departure", "leaving", ('"vip.arrived"', '"vip.approved"'), vips.test_the_departure_is_prepared),
     ("vip.history", "keep", ('"3d"', '"4d"'), vips.test_what_he_likes_is_kept_for_the_next_time),
     ("vip.history", "fields", (', "summary"', ""), vips.test_what_he_likes_is_kept_for_the_next_time),
+    ("event.function-space", "free", GONE, space.test_no_hall_is_let_twice),
+    ("event.function-space", "lapse", ('then  = { at = "due", do = "function.lapse" }', ""), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"-1d"', '"-2d"'), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"50%"', '"60%"'), space.test_who_hears_that_an_option_runs_out),
+    ("event.function-space", "waiting", ('"4h"', '"6h"'), space.test_who_waits_for_a_hall_is_answered_within_four_hours),
     ("event.order", "large", ("min = 50", "min = 60"), events.test_a_large_event_is_signed_by_the_general_manager_first),
     ("event.order", "large", ("min = 5 }", "min = 4 }"), events.test_a_large_event_is_signed_by_the_general_manager_first),
     ("event.order", "gm-first", GONE, events.test_a_large_event_is_signed_by_the_general_manager_first),
@@ -257,11 +262,6 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("event.file", "fields", (', "opinions"', ""), events.test_the_file_is_handed_in_within_three_days),
     ("event.archive", "keep", ("2 workdays", "3 workdays"), events.test_the_clerk_keeps_the_file),
     ("event.archive", "ask-again", ("-90d 18:00", "-60d 18:00"), events.test_the_client_is_asked_before_its_time_comes_round),
-    ("event.function-space", "free", GONE, space.test_no_hall_is_let_twice),
-    ("event.function-space", "lapse", ('then  = { at = "due", do = "function.lapse" }', ""), space.test_an_option_lapses_by_itself_at_its_time),
-    ("event.function-space", "lapse", ('"-1d"', '"-2d"'), space.test_an_option_lapses_by_itself_at_its_time),
-    ("event.function-space", "lapse", ('"50%"', '"60%"'), space.test_who_hears_that_an_option_runs_out),
-    ("event.function-space", "waiting", ('"4h"', '"6h"'), space.test_who_waits_for_a_hall_is_answered_within_four_hours),
 ]
 
 

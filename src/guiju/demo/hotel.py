@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, editions, function_space, mail, morning, past, replays
+from guiju.demo import base, chats, editions, events, function_space, mail, morning, past, replays
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -45,6 +45,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         morning.papers_out(stage)
         morning.messages(stage)
         function_space.today(stage)
+        events.several(stage)
         past.history(stage)
         chats.set_up(stage)
         mail.mailbox_off(stage)
