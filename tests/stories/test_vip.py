@@ -85,7 +85,7 @@ def test_the_room_is_gone_through_an_hour_before(story: Story) -> None:
     """vip.room-check: equipment, flowers, fruit; letter, card and the rest by grade; the ladder of the grade fills the plan."""
     pk = received(story)
     assert story.get("lin", f"/vips/{pk}")["fields"]["amenities"] == [
-        "flowers_two", "fruit_four", "cookies", "papers", "gift", "letter", "card",
+        "flowers_two", "fruit_four", "cookies", "newspapers", "gift", "gm_letter", "gm_card",
     ]
     story.at("15:00")
     for who, name in (("ke", "equipment"), ("ke", "flowers"), ("ke", "extras"), ("chen", "fruit"), ("lin", "letter"), ("lin", "card")):

@@ -100,7 +100,7 @@ def test_the_ladder_of_the_grade_gives_the_amenities(stage: Stage) -> None:
     plan = actions.draft_plan(
         stage.cast.hotel, guest=stage.guest(), fields={"grade": "V2", "arrival_on": TODAY, "departure_on": TOMORROW}, **stage.by("lin", "08:30")
     )
-    assert plan.amenities == ["flowers_small", "fruit_three", "drink", "letter"]
+    assert plan.amenities == ["flowers_small", "fruit_three", "drink", "gm_letter"]
 
 
 def test_the_manager_sends_it_back(stage: Stage) -> None:

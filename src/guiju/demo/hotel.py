@@ -9,6 +9,7 @@ from django.db import transaction
 
 from guiju.clients.search import index_all
 from guiju.demo import base, chats, editions, events, function_space, mail, morning, past, replays
+from guiju.demo import artwork, base, chats, editions, events, function_space, groups, mail, morning, past, replays, vip, visitors
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -46,6 +47,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         morning.messages(stage)
         function_space.today(stage)
         events.several(stage)
+        vip.received(stage)
         past.history(stage)
         chats.set_up(stage)
         mail.mailbox_off(stage)

@@ -46,6 +46,8 @@ PAGES = {
     "arrivals": ("bookings:arrivals", "今日到店", "Arrivals"),
     "arrange": ("bookings:to_arrange", "代办事项", "To arrange"),
     "today": ("duties:today", "今日", "Today"),
+    "vips": ("vip:list", "贵宾接待", "VIPs"),
+    "checklists": ("checklists:mine", "清单", "Checklists"),
     "artwork": ("artwork:list", "美工单", "Art orders"),
     "standard": ("editions:reading", "我的条款", "My standard"),
     "visits": ("visitors:list", "来访接待", "Visitors"),

@@ -36,6 +36,11 @@ ATTRIBUTES = {
     "participants": ("参加人员", "participants"), "meeting_point": ("迎接地点", "meeting point"), "papers": ("资料", "papers"),
     "organisation": ("来访单位", "organisation"), "step": ("审批步骤", "step of approval"),
     "arrival_time": ("抵店时间", "arrival time"), "rooms_booked": ("房数", "rooms booked"), "nights": ("晚数", "nights"), "date": ("日期", "date"),
+    "secured": ("要求安保", "security ordered"), "spaces": ("车位", "parking spaces"), "item": ("事项", "item"),
+    "departed": ("已离店", "departed"), "preferences": ("喜好", "preferences"), "summary": ("接待经过", "how it went"), "diet": ("饮食习惯", "diet"),
+    "standard": ("标准", "standard"), "place": ("地点", "place"), "time": ("时间", "time"),
+    "last": ("最后一步", "last step"), "post": ("岗位", "post"), "clause": ("条款", "clause"),
+    "amenities": ("房内布置", "amenities"), "greeted_by": ("迎接岗位", "greeted by"), "meal_at": ("用餐时间", "time of the meal"),
 }
 ATTRIBUTES |= {  # art orders
     "item": ("项目", "what is made"), "worded": ("有文字", "has a text"), "hangs": ("到时撤下", "comes down again"), "due_at": ("要求完成", "ready by"),
@@ -68,6 +73,18 @@ VALUES = {
     "pr": ("公关部", "PR"), "visit_plan": ("接待计划", "reception plan"), "visit_change": ("计划更改", "change of the plan"),
     "reception_plan": ("接待计划表", "reception plan"), "protocol": ("接待纪律", "rules of reception"),
     "service_slip": ("服务回执单", "service slip"), "client": ("客户资料", "client file"),
+    "vip_plan": ("重要客人接待计划表", "VIP reception plan"), "vip": ("贵宾接待计划", "VIP plan"), "vip_meal": ("贵宾用餐", "meal of a VIP"),
+    "VVIP": ("VVIP", "VVIP"), "V1": ("一级", "V1"), "V2": ("二级", "V2"), "V3": ("三级", "V3"), "duty_manager": ("值班经理", "duty manager"),
+    "security": ("保安部", "security"), "sales_manager": ("销售部经理", "sales manager"),
+    "front_desk_head": ("前厅部经理", "front office manager"),
+    "flowers_large": ("大型花艺两三处", "large flower arrangements in two or three places"),
+    "flowers_two": ("花艺一两处", "one or two flower arrangements"),
+    "flowers_small": ("小花篮", "small flower arrangement"), "flowers_stem": ("单枝鲜花", "a single stem"),
+    "fruit_special": ("特制果篮五六种，每日换", "special fruit basket, five or six kinds, daily"), "fruit_four": ("水果四种", "four kinds of fruit"),
+    "fruit_three": ("水果三种", "three kinds of fruit"), "fruit_two": ("水果两种", "two kinds of fruit"), "wine": ("红酒", "wine"),
+    "cake": ("蛋糕或巧克力", "cake or chocolates"), "cookies": ("曲奇", "cookies"), "robe": ("浴袍", "bathrobe"), "newspapers": ("当日报纸", "daily papers"),
+    "gift": ("夜床礼品", "turndown gift"), "drink": ("欢迎饮料", "welcome drink"), "red_carpet": ("红地毯", "red carpet"), "held_lift": ("专用候梯", "lift held"),
+    "gm_letter": ("总经理致敬信", "general manager's letter"), "gm_card": ("总经理名片", "general manager's card"),
 }
 VALUES |= {"art_order": ("美工单", "art order")}
 STATUSES = {

@@ -39,13 +39,13 @@ AMENITIES: dict[str, tuple[str, str]] = {
     "cake": ("蛋糕或巧克力", "cake or chocolates"),
     "cookies": ("曲奇", "cookies"),
     "robe": ("浴袍", "bathrobe"),
-    "papers": ("当日报纸", "daily papers"),
+    "newspapers": ("当日报纸", "daily papers"),
     "gift": ("夜床礼品", "turndown gift"),
     "drink": ("欢迎饮料", "welcome drink"),
     "red_carpet": ("红地毯", "red carpet"),
-    "lift": ("专用候梯", "lift held"),
-    "letter": ("总经理致敬信", "general manager's letter"),
-    "card": ("总经理名片", "general manager's card"),
+    "held_lift": ("专用候梯", "lift held"),
+    "gm_letter": ("总经理致敬信", "general manager's letter"),
+    "gm_card": ("总经理名片", "general manager's card"),
 }
 MEAL_NAMES: dict[str, Any] = {
     "breakfast": _("breakfast"), "lunch": _("lunch"), "dinner": _("dinner"), "banquet": _("banquet"), "tea": _("tea"),
