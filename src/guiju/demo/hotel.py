@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, editions, events, function_space, mail, morning, past, replays
-from guiju.demo import artwork, base, chats, editions, events, function_space, groups, mail, morning, past, replays, vip, visitors
+from guiju.demo import base, chats, editions, events, function_space, mail, morning, past, replays, vip
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
