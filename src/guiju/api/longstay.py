@@ -10,10 +10,10 @@ from ninja import Field, Query, Router
 from guiju.api.doors import reads, step_of, version_of, writes
 from guiju.api.longstay_shapes import (
     AskedOut,
-    CaseOut,
     ChargeIn,
     ChargeOut,
     CreditCheckIn,
+    FinanceCaseOut,
     GuestOrderIn,
     GuestOrderOut,
     LeaveIn,
@@ -204,21 +204,21 @@ def talk(request: Asked, pk: UUID, data: TalkIn) -> Any:
     return again(request, row)
 
 
-@router.post("/{uuid:pk}/ask-finance", response={200: CaseOut, **PROBLEMS})
+@router.post("/{uuid:pk}/ask-finance", response={200: FinanceCaseOut, **PROBLEMS})
 @writes("longstay.late")
 def ask_finance(request: Asked, pk: UUID) -> Any:
     """Ask finance to contact the guest."""
     return case_out(actions.ask_finance(stay_of(request, pk), **step_of(request)))
 
 
-@router.post("/cases/{uuid:pk}/take", response={200: CaseOut, **PROBLEMS})
+@router.post("/cases/{uuid:pk}/take", response={200: FinanceCaseOut, **PROBLEMS})
 @writes("longstay.take")
 def take(request: Asked, pk: UUID) -> Any:
     """Finance signs for it."""
     return case_out(actions.take_case(FinanceCase.objects.pick(request.actor.hotel_id, pk), **step_of(request)))
 
 
-@router.post("/cases/{uuid:pk}/outcome", response={200: CaseOut, **PROBLEMS})
+@router.post("/cases/{uuid:pk}/outcome", response={200: FinanceCaseOut, **PROBLEMS})
 @writes("longstay.take")
 def outcome(request: Asked, pk: UUID, data: OutcomeIn) -> Any:
     """Note what came of it."""

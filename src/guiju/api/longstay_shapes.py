@@ -80,7 +80,7 @@ class ChargeOut(Schema):
     paid_on: date | None
 
 
-class CaseOut(Schema):
+class FinanceCaseOut(Schema):
     """Finance asked to act."""
 
     id: UUID

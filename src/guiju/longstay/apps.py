@@ -13,7 +13,7 @@ class LongstayConfig(AppConfig):
     def ready(self) -> None:
         from guiju.enquiries.offering import QUOTED
         from guiju.logbook.writing import subscribers
-        from guiju.longstay import actions, following, panels, paper_forms, queries, records
+        from guiju.longstay import actions, day_sheet, following, panels, paper_forms, queries, records
         from guiju.longstay.actions import recommending
         from guiju.papers.actions import issuing
         from guiju.papers.forms import FORMS
@@ -49,6 +49,7 @@ class LongstayConfig(AppConfig):
             registry.NavItem("clients", 15, _("Long-stay guests"), "bed", "longstay:list", "longstay.view", queries.late_count),
             registry.NavItem("department", 25, _("Flowers and fruit"), "check", "longstay:orders", "longstay.orders", queries.orders_count),
         ]
+        registry.day_sheet.append(registry.DaySheetPart("longstay", _("Long-stay guests"), 65, "longstay.view", day_sheet.of_day))
         registry.searches.append(registry.SearchSource("longstay", _("Long-stay guests"), "longstay.view", queries.find))
         registry.panels += [
             registry.Panel("client.side", "longstay/_of_client.html", panels.of_client, "longstay.view", 40),
