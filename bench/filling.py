@@ -124,6 +124,7 @@ def _clients(stage: Any, count: int) -> None:
 def _bookings(stage: Any, by: Copier, count: int) -> None:
     """One twin room for one or two nights each, at most 150 arrivals a day: the longer history is what grows."""
     from guiju.bookings.models import Booking, BookingRooms
+    from guiju.bookings.search import index_all
     from guiju.rooms.models import Block, BlockNight, InventoryEntry, RoomNight
 
     hotel, kind = stage.hotel, stage.types["TWN"]
@@ -139,6 +140,7 @@ def _bookings(stage: Any, by: Copier, count: int) -> None:
     by.copy(
         booking, count, id=by.key("b"), number=by.numbered("X", 8), arrival_on=comes, departure_on=goes, created_at=by.moment("-(n % 400000)"),
     )
+    index_all(hotel.pk)
     anchor = Booking.objects.of(hotel.pk).order_by("arrival_on", "id")[0]
     by.copy(
         BookingRooms(hotel=hotel, booking=anchor, room_type=kind, from_on=first, until_on=first + timedelta(days=1), rooms=1), count,

@@ -207,7 +207,8 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "bookings:do": tuple(
         f"POST /bookings/{{pk}}/{step}" for step in (
             "hold", "extend", "guarantee", "written", "confirm", "issue", "letter", "liaison", "important", "arrived", "no-show",
-            "departed", "decide", "rate", "check", "liaise", "services", "ordinary", "price",
+            "departed", "decide", "rate", "check", "liaise", "services", "ordinary", "price", "reconfirm", "chase-names", "cut-off",
+            "add-rooms", "luggage-down", "bill", "settle",
         )
     ),
     "bookings:service": ("POST /bookings/services/{pk}/confirm", "POST /bookings/services/{pk}/drop"),

@@ -18,8 +18,8 @@ from guiju.house.models import Hotel
 from tests.bookings.scene import ARRIVAL, Room
 
 MOST = 12
-PAGES = ("", "side/", "people/", "history/", "change/", "cancel/", "rooming/")
-LISTS = ("/bookings/", "/bookings/?all=1&q=年华", "/bookings/new/", "/bookings/clients/?client=东岬", "/arrivals/", "/arrivals/?on=2026-12-06", "/arrange/", "/bookings/series/", "/bookings/series/new/")
+PAGES = ("", "side/", "people/", "history/", "change/", "cancel/", "rooming/", "group/")
+LISTS = ("/bookings/", "/bookings/?all=1&q=年华", "/bookings/new/", "/bookings/clients/?client=东岬", "/arrivals/", "/arrivals/?on=2026-12-06", "/arrivals/checks/?on=2026-12-06", "/bookings/groups/of/", "/arrange/", "/bookings/series/", "/bookings/series/new/")
 
 
 def queries(room: Room, who: str, url: str) -> list[str]:
@@ -87,6 +87,7 @@ def test_a_list_stays_within_twelve_queries_and_flat(room: Room, url: str) -> No
         row = room.group(name=f"年华{number}", rooms=1)
         actions.order_service(row, service="request", department="sales", text="花", **room.by())
         room.group(name=f"今日{number}", rooms=1, arrival=room.now.date())
+    url = url.replace("of/", f"{room.scene.client.pk}/")
     few = queries(room, "he", url)
     for number in range(3, 16):
         row = room.group(name=f"年华{number}", rooms=1)
@@ -150,7 +151,7 @@ def test_no_page_of_the_room_is_left_out_here() -> None:
     known = {
         "list", "new", "client_hits", "booking", "side", "people", "history", "change", "cancel", "rooming", "do", "arrivals", "to_arrange", "service_line", "service", "resolve", "notice",
         "save_view", "drop_view", "all_series", "new_series", "series",
-        "difference",
+        "difference", "group", "checks", "past_groups",
     }
     names = {pattern.name for pattern in __import__("guiju.bookings.urls", fromlist=["urlpatterns"]).urlpatterns}
     assert names >= known and names - known <= {"arrivals_file"} and get_resolver()  # that one has tests of its own

@@ -45,7 +45,7 @@ def test_steps_answer_422_with_the_input_kept(room: Room) -> None:
         ("important", {"reason": " "}, "reason"),
         ("ask-rate", {"room_type": "TWN", "amount": "little", "reason": "淡季促销"}, "amount"),
         ("ask-rate", {"room_type": "XXX", "amount": "200", "reason": "淡季促销"}, "room_type"),
-        ("pre-arrival", {"rooms": "已查 12 间", "meals": ""}, "meals"),
+        ("pre-arrival", {"rooms": "", "meals": " "}, "rooms"),
         ("see-off", {"opinions": ""}, "opinions"),
         ("luggage", {"leader_room": "", "pieces": "40"}, "leader_room"),
         ("order", {"service": "request", "department": "fnb", "text": "", "at": "2026-12-06T18:00"}, "text"),

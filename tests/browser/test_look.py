@@ -36,6 +36,7 @@ LOOKS += [
     ("shen", "en", "dark", PHONE, ["/house/mail/", "first:/house/mail/0"]),
     ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
 ]
+LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]
 LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}

@@ -121,12 +121,19 @@ def test_the_pages_show_and_change(house: Wardrobe, django_assert_max_num_querie
     values = {
         "from_on": "2026-01-01", "until_on": "2026-12-31", "group_from_persons": 10, "group_from_rooms": 5,
         "free_per_persons": 16, "free_cap_beds": 2, "cut_off_days": 7, "rooming_list_days": 7, "hold_hours": 24,
-        "cancel_days": 3, "cancel_terms": "2: 30，0: 100", "version": 1,
+        "cancel_days": 3, "cancel_terms": "2: 30，0: 100", "version": 1, "cut_rooms": 4, "cut_rooms_large": 8, "cut_notice_hours": 48,
+        "short_percent": 80, "no_show_percent": 50, "no_show_nights": 0, "extra_rooms": "rack",
     }
+    for name, bad in (("short_percent", 101), ("no_show_percent", -1), ("no_show_nights", 31), ("extra_rooms", "free"), ("cut_rooms", "some")):
+        answer = browser.post(edit, {**values, name: bad})
+        assert answer.status_code == 422 and name in answer.context["form"].errors, name
     assert browser.post(edit, {**values, "cancel_terms": "soon"}).status_code == 422
     assert browser.post(edit, values).status_code == 302
     house.agreement.refresh_from_db()
     assert house.agreement.cancel_terms == [{"days_before": 2, "percent": 30}, {"days_before": 0, "percent": 100}]
+    assert (house.agreement.cut_rooms, house.agreement.no_show_nights, house.agreement.extra_rooms) == (4, 0, "rack")
+    shown = browser.get(f"/agreements/{house.agreement.pk}").content.decode()
+    assert "可免费减 4 间" in shown and "全部房晚的 50%" in shown and "按门市价" in shown
     assert browser.post(edit, values).status_code == 409
 
 

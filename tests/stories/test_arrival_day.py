@@ -88,7 +88,7 @@ def test_the_day_before_everything_is_gone_through(story: Story) -> None:
     story.begins("tang", "group.pre-arrival", "check", "08:00", EVE)
     story.runs_out("tang", "group.pre-arrival", "check", "18:00", EVE)
     story.do("tang", f"/bookings/{pk}/liaise", {"step": "pre_arrival", "items": dict.fromkeys(PRE_ARRIVAL, "照订单")})
-    assert story.owed("tang", "group.pre-arrival") == []
+    assert story.owed("tang", "group.pre-arrival", "check") == []
 
 
 def test_an_important_group_is_gone_through_first(story: Story) -> None:
@@ -160,6 +160,6 @@ def test_the_manager_hears_of_what_nobody_did(story: Story) -> None:
     story.at("10:00", LATER + timedelta(days=3))
     story.round()
     assert story.named_in_bell("shen") == {
-        "booking.form-group": 3, "booking.arrival-check": 4 + 1 + 1, "booking.liaison-normal": 1, "booking.liaison-important": 3,
-        "group.pre-arrival": 3, "group.order-details": 1, "group.meet": 1, "group.luggage-leader": 1,
+        "booking.form-group": 3 + 2 * 3, "booking.arrival-check": 4 + 1 + 1, "booking.liaison-normal": 1, "booking.liaison-important": 3,
+        "group.pre-arrival": 3 + 2, "group.order-details": 1, "group.meet": 1, "group.luggage-leader": 1,
     }

@@ -20,6 +20,7 @@ from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_events as events
 from tests.stories import test_longstay as longstay
+from tests.stories import test_groups as groups
 from tests.stories import test_mail as mails
 from tests.stories import test_function_space as space
 from tests.stories import test_main_job as job
@@ -101,6 +102,19 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("booking.liaison-important", "see-off", ('"1h"', '"2h"'), day.test_an_important_group_is_helped_met_and_seen_off),
     ("group.pre-arrival", "check", ("-1d 18:00", "-1d 17:00"), day.test_the_day_before_everything_is_gone_through),
     ("group.pre-arrival", "important-first", ("-1d 12:00", "-1d 13:00"), day.test_an_important_group_is_gone_through_first),
+    ("group.pre-arrival", "reconfirm", ("-3d 18:00", "-3d 17:00"), groups.test_three_days_before_the_agency_is_asked_once_more),
+    ("group.pre-arrival", "reconfirm", ('"-10h"', '"-9h"'), groups.test_three_days_before_the_agency_is_asked_once_more),
+    ("group.pre-arrival", "reconfirm", ('["as_agreed", "changed"]', '["as_agreed", "changed", "no_answer"]'), groups.test_three_days_before_the_agency_is_asked_once_more),
+    ("group.pre-arrival", "reconfirm", ("min = 4", "min = 3"), groups.test_a_group_of_the_day_after_tomorrow_is_not_asked_again),
+    ("group.pre-arrival", "reconfirm", ('"group_sales_supervisor", "sales_manager"]', '"group_sales_supervisor", "gm"]'), groups.test_the_manager_hears_of_a_group_nobody_prepared),
+    ("group.pre-arrival", "take-change", ('"4h"', '"6h"'), groups.test_what_the_agency_changes_is_written_within_four_hours),
+    ("group.pre-arrival", "important-first", ("agents = true", 'agents = "no"'), groups.test_a_group_of_agents_is_gone_through_first),
+    ("booking.form-group", "names", ('offset = "18:00"', 'offset = "17:00"'), groups.test_the_names_are_here_by_the_agreements_day),
+    ("booking.form-group", "names", (', undone_by = ["rooming_list.short"]', ""), groups.test_the_names_are_here_by_the_agreements_day),
+    ("booking.form-group", "chase", ("1d 12:00", "1d 11:00"), groups.test_names_that_did_not_come_are_asked_for),
+    ("booking.form-group", "chase", (", where = { overdue = true }", ""), groups.test_names_that_did_not_come_are_asked_for),
+    ("booking.form-group", "cut-off", ('offset = "18:00"', 'offset = "19:00"'), groups.test_at_the_cut_off_somebody_decides_on_rooms_without_names),
+    ("booking.form-group", "cut-off", ('"sales_manager"]', '"gm"]'), groups.test_the_manager_hears_of_a_group_nobody_prepared),
     ("group.meet", "meet", ('"1h"', '"3h"'), day.test_the_leader_is_met_within_the_hour),
     ("group.luggage-leader", "luggage", ('"90m"', '"2h"'), day.test_the_leader_is_met_within_the_hour),
     ("group.order-details", "arrange", ('"1d"', '"2d"'), day.test_what_was_ordered_is_arranged_within_a_day),

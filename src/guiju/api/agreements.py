@@ -59,6 +59,13 @@ class TermsIn(Given):
     cancel_days: Annotated[int, Field(ge=0, le=999)] = 3
     cancel_terms: Annotated[list[Step], Field(max_length=50)] = []
     rooming_list_days: Annotated[int, Field(ge=0, le=999)] = 7
+    cut_rooms: Annotated[int, Field(ge=0, le=999)] = 5
+    cut_rooms_large: Annotated[int, Field(ge=0, le=999)] = 10
+    cut_notice_hours: Annotated[int, Field(ge=0, le=999)] = 24
+    short_percent: Annotated[int, Field(ge=0, le=100)] = 100
+    no_show_percent: Annotated[int, Field(ge=0, le=100)] = 100
+    no_show_nights: Annotated[int, Field(ge=0, le=30)] = 1
+    extra_rooms: Literal["agreement", "paper", "rack"] = "paper"
     remarks: Words = ""
 
 

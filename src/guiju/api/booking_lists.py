@@ -32,7 +32,7 @@ class SeriesRoomIn(Given):
 
     room_type: str = Field(max_length=20)
     rooms: int = Field(ge=1, le=2000)
-    use: Literal["guest", "escort", "free", "working"] = "guest"
+    use: Literal["guest", "escort", "free", "working", "extra"] = "guest"
 
 
 class SeriesMealIn(Given):

@@ -28,7 +28,7 @@ class RoomIn(Given):
     from_on: date
     until_on: date
     rooms: int = Count
-    use: Literal["guest", "escort", "free", "working"] = "guest"
+    use: Literal["guest", "escort", "free", "working", "extra"] = "guest"
 
 
 class MealIn(Given):
@@ -92,6 +92,7 @@ class BookingIn(Given):
     departure_by: str = Field("", max_length=60)
     payer_split: Payers = {}
     rate_confidential: bool = False
+    agents: bool = False  # the agents travel themselves: such groups are gone through first
     payment: Literal["", "cash", "on_account", "transfer", "voucher", "prepaid"] = ""
 
 
@@ -119,6 +120,7 @@ class ChangeIn(Given):
     payment: Literal["cash", "on_account", "transfer", "voucher", "prepaid"] | None = None
     payer_split: Payers | None = None
     rate_confidential: bool | None = None
+    agents: bool | None = None
     reason: str = Field("", max_length=200)
     told_by: str = Field("", max_length=80)
     told_how: Literal["", "fax", "mail", "phone", "letter", "wechat", "front_desk", "system"] = ""

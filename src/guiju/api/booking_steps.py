@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time as Clock
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -68,6 +68,8 @@ class StepIn(Given):
     step: Literal["on_time", "check_in", "leader", "see_off", "pre_arrival", "meet", "luggage"]
     on_time: bool = True
     opinions: str = Field("", max_length=500)
+    said_by: str = Field("", max_length=80)
+    marks: dict[Literal["rooms", "meals", "service"], Annotated[int, Field(ge=1, le=5)]] = {}
     leader_room: str = Field("", max_length=12)
     items: dict[str, str] = {}
     meal: UUID | None = None
@@ -207,7 +209,7 @@ def liaise(request: Asked, pk: UUID, data: StepIn) -> Any:
     elif data.step == "leader":
         actions.contact_leader(booking, **step)
     elif data.step == "see_off":
-        actions.see_off(booking, opinions=data.opinions, **step)
+        actions.see_off(booking, opinions=data.opinions, said_by=data.said_by, marks=dict(data.marks), **step)
     elif data.step == "pre_arrival":
         actions.pre_arrival_check(booking, items=data.items, **step)
     elif data.step == "luggage":

@@ -82,7 +82,8 @@ def draft(request: Asked, data: BookingIn) -> Any:
         arrival_time=data.arrival_time, persons=data.persons, rooms=rooms_of(request, data.rooms), meals=meals_of(data.meals),
         guests=guests_of(request, data.guests), escort_people=escorts_of(data.escort_people), escorts=data.escorts, nationality=data.nationality,
         arrival_by=data.arrival_by, departure_time=data.departure_time, departure_by=data.departure_by, payer_split=dict(data.payer_split),
-        rate_confidential=data.rate_confidential, requests=data.requests, tour_code=data.tour_code, payment=data.payment, **step_of(request),
+        rate_confidential=data.rate_confidential, requests=data.requests, tour_code=data.tour_code, payment=data.payment,
+        details={"agents": True} if data.agents else {}, **step_of(request),
     )
     return whole(row)
 
@@ -101,6 +102,8 @@ def change(request: Asked, pk: UUID, data: ChangeIn) -> Any:
     row = booking_of(request, pk)
     told = ("version", "reason", "told_by", "told_how")
     fields = {key: value for key, value in data.dict(exclude_unset=True).items() if key not in told and value is not None}
+    if (agents := fields.pop("agents", None)) is not None:
+        fields["details"] = {**row.details, "agents": agents}
     if fields.pop("contact", None):
         fields["contact_id"] = _contact(row.client, data.contact).pk  # type: ignore[union-attr]
     if data.rooms is not None:

@@ -116,6 +116,7 @@ def _routers() -> None:
         approvals,
         arrivals,
         artwork,
+        booking_groups,
         booking_lists,
         booking_steps,
         briefing,
@@ -151,7 +152,7 @@ def _routers() -> None:
 
     for prefix, module in (
         ("/standard", standards), ("/standard", editions),
-        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_steps), ("/bookings", arrivals),
+        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_groups), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/compliance", compliance),

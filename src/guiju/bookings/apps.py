@@ -34,6 +34,9 @@ class BookingsConfig(AppConfig):
             "booking.form-group": _("Issue the schedule"), "group.pre-arrival": _("Check"), "group.meet": _("Meet"),
             "group.luggage-leader": _("Note"), "group.order-details": _("Arrange"), "booking.group-escalate/decide": _("Decide"),
             "booking.arrival-check/resolve": _("Settle"), "booking.change-notice/issue": _("Issue the notice"),
+            "booking.form-group/names": _("Enter names"), "booking.form-group/chase": _("Ask for the names"),
+            "booking.form-group/cut-off": _("Decide"), "group.pre-arrival/reconfirm": _("Go through it"),
+            "group.pre-arrival/take-change": _("Change the booking"),
             "booking.change-notice/deliver": _("Deliver"), "group.change-notify": _("Tell the departments"),
         })
         registry.duty_places.update({
@@ -42,9 +45,12 @@ class BookingsConfig(AppConfig):
             "booking.liaison-important/leader": "people/#step-leader", "booking.liaison-important/see-off": "people/#step-see-off",
             "booking.hold-until/lapse": "#step-extend", "group.pre-arrival": "people/#step-pre-arrival", "group.meet": "people/#step-meet",
             "group.luggage-leader": "people/#step-luggage", "booking.change-notice/issue": "history/#changes",
-            "group.change-notify": "history/#changes",
+            "group.change-notify": "history/#changes", "booking.form-group/names": "people/#rooming",
+            "booking.form-group/chase": "group/#step-chase-names", "booking.form-group/cut-off": "group/#step-cut-off",
+            "group.pre-arrival/reconfirm": "group/#step-reconfirm", "group.pre-arrival/take-change": "change/",
         })
         registry.panels += [
+            registry.Panel("client.main", "bookings/_groups_of_client.html", offers.groups_of_client, "bookings.view", 60),
             registry.Panel("client.side", "bookings/_of_client.html", offers.of_client, "bookings.view", 30),
             registry.Panel("today", "bookings/_arrivals_today.html", offers.arrivals_today, "bookings.view", 30),
         ]

@@ -7,6 +7,7 @@ STAY = {
     "kind": "text",  # fit_cash | on_account | group
     "agreement": "yesno",  # an agreement of the client was in force
     "important": "yesno",
+    "agents": "yesno",  # the agents travel themselves
     "meals": "yesno",
     "collection": "yesno",  # collection on behalf
     "guaranteed": "yesno",
@@ -19,6 +20,9 @@ STAY = {
     "hold_until": "moment",
     "liaison": "text",  # person id
     "written": "yesno",  # the client's written request is attached
+    "lead_days": "number",  # of a confirmed group: days from the confirmation to arrival
+    "rooming_list_on": "date",  # its names are due
+    "cut_off_on": "date",  # from the day after unnamed rooms are no longer cut free of charge
 }
 
 KINDS = [
@@ -53,6 +57,16 @@ KINDS = [
     FactKind("group.pre_arrival_checked", ("booking",), {"items": "number"}, {}, "抵前已查", "Pre-arrival check done", attested=True),
     FactKind("group.met", ("booking",), {"meal_time_fixed": "yesno"}, {}, "已迎接", "Group met", attested=True),
     FactKind("group.luggage_up", ("booking",), {"leader_room": "text"}, {}, "行李已送，领队房号已记", "Luggage up, leader's room noted", attested=True),
+    FactKind("group.reconfirmed", ("booking",), {"outcome": "text"}, {}, "已再确认", "Reconfirmed", attested=True),
+    FactKind("rooming_list.complete", ("booking",), {"names": "number", "persons": "number"}, {}, "名单齐了", "Rooming list complete"),
+    FactKind("rooming_list.short", ("booking",), {"names": "number", "persons": "number"}, {}, "名单不齐", "Rooming list short of names"),
+    FactKind("rooming_list.chased", ("booking",), {"overdue": "yesno", "how": "text"}, {}, "已催名单", "Rooming list chased"),
+    FactKind("cut_off.decided", ("booking",), {"released": "number"}, {}, "截止日已定", "Decided at the cut-off"),
+    FactKind("group.rooms_added", ("booking",), {"rooms": "number", "at_rack": "yesno"}, {}, "到店加房", "Rooms added on arrival"),
+    FactKind("group.luggage_down", ("booking",), {"pieces": "number", "different": "yesno"}, {}, "行李已下", "Luggage down"),
+    FactKind("group.bill_agreed", ("booking",), {}, {}, "账单已核对", "Bill gone through"),
+    FactKind("group.opinion", ("booking", "client"), {"lowest": "number"}, {}, "团队意见", "Opinion of a group"),
+    FactKind("group.settled", ("booking", "client"), {"rooms": "number", "used": "number", "charge": "number"}, {}, "团队已结算", "Group settled"),
 ]
 VERBS = [
     Verb(

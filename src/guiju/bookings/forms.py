@@ -65,6 +65,7 @@ class BookingForm(forms.Form):
     rate_confidential = forms.BooleanField(label=gettext_lazy("The rate is confidential"), required=False)
     wake_up = forms.CharField(label=gettext_lazy("Wake-up call"), max_length=80, required=False)
     luggage = forms.CharField(label=gettext_lazy("Luggage down"), max_length=80, required=False)
+    agents = forms.BooleanField(label=gettext_lazy("The agents travel themselves: gone through first"), required=False)
     requests = forms.CharField(label=gettext_lazy("Special requests"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     # who told us of a change
     told_by = forms.CharField(label=gettext_lazy("Told by"), max_length=80, required=False)
@@ -290,6 +291,7 @@ def initial_of(booking: Booking) -> dict[str, Any]:
     values |= {"escorts": booking.escorts or None, "contact_id": str(booking.contact_id or "")}
     values |= {name: booking.collection.get(name) for name in ("selling_rate", "due_back")}
     values |= {name: booking.details.get(name, "") for name in ("wake_up", "luggage")}
+    values["agents"] = bool(booking.details.get("agents"))
     values |= {f"pays_{share}": booking.payer_split.get(share, "") for share in SHARES}
     return values
 
@@ -312,7 +314,7 @@ def fields_of(entry: Entry, booking: Booking | None = None) -> dict[str, Any]:
     if booking is not None:
         values["contact_id"] = UUID(got["contact_id"]) if got["contact_id"] else None
     kept = dict(booking.details) if booking else {}
-    for name in ("wake_up", "luggage"):
+    for name in ("wake_up", "luggage", "agents"):
         if got[name] or name in kept:
             kept[name] = got[name]
     values["details"] = kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -233,6 +235,92 @@ class Change(HotelRow):
     class Meta:
         verbose_name = _("change")
         indexes = [models.Index(fields=["hotel", "booking", "at"], name="bookings_change_booking")]
+
+
+class Reconfirmation(HotelRow):
+    """What the agency or escort said when the group was gone through with them some days before arrival."""
+
+    class Outcome(models.TextChoices):
+        AS_AGREED = "as_agreed", _("as agreed")
+        CHANGED = "changed", _("changed")
+        NO_ANSWER = "no_answer", _("no answer")
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="reconfirmations")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    spoke_with = models.CharField(max_length=80, blank=True)
+    how = models.CharField(max_length=20, blank=True)  # as Change.told_how
+    text = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = _("reconfirmation")
+
+
+class Opinion(HotelRow):
+    """What a group said when it was asked: words, and marks from 1 to 5 where it gave them."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="opinions")
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, related_name="+")
+    said_by = models.CharField(max_length=80, blank=True)
+    rooms = models.PositiveSmallIntegerField(null=True)
+    meals = models.PositiveSmallIntegerField(null=True)
+    service = models.PositiveSmallIntegerField(null=True)
+    text = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = _("opinion")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(rooms=None) | Q(rooms__range=(1, 5))) & (Q(meals=None) | Q(meals__range=(1, 5)))
+                & (Q(service=None) | Q(service__range=(1, 5))),
+                name="bookings_opinion_marks",
+            ),
+        ]
+        indexes = [models.Index(fields=["hotel", "client", "-at"], name="bookings_opinion_client")]
+
+
+class Outcome(HotelRow):
+    """What a group took of what it had booked, and what it pays for the rest by its agreement's terms."""
+
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="outcome")
+    rooms_booked = models.PositiveSmallIntegerField()
+    rooms_used = models.PositiveSmallIntegerField()
+    meals_booked = models.PositiveIntegerField(default=0)  # covers
+    meals_eaten = models.PositiveIntegerField(null=True)
+    cut_charge = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    no_show_charge = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    waived = models.CharField(max_length=200, blank=True)  # why nothing is charged
+    because_zh = models.CharField(max_length=300, blank=True)
+    because_en = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = _("outcome of a group")
+
+    @property
+    def charged(self) -> Decimal:
+        """What is charged for cuts and rooms not taken."""
+        return Decimal(0) if self.waived else self.cut_charge + self.no_show_charge
+
+
+class SearchRow(models.Model):
+    """What a booking is found by: number, name and tour code, and their tokens (bookings.search; the index: migration 0006)."""
+
+    hotel_id = models.UUIDField()
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    tokens = models.TextField()
+
+    class Meta:
+        verbose_name = _("search row")
+        indexes = [models.Index(fields=["hotel_id", "id"], name="bookings_search_recent")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class SavedView(HotelRow):

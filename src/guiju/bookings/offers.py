@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 
-from guiju.bookings import queries
+from guiju.bookings import group_queries, queries
 from guiju.bookings.models import Booking, Difference, ServiceLine
+from guiju.bookings.search import matching
 from guiju.house.asking import Asked
 from guiju.shelf.actor import Actor
 
@@ -69,10 +70,8 @@ def difference_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
 
 
 def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]:
-    """Bookings by number, name or tour code, newest first."""
-    rows = Booking.objects.of(actor.hotel_id).filter(
-        Q(number__icontains=text) | Q(name__icontains=text) | Q(tour_code__icontains=text)
-    )
+    """Bookings by number, name or tour code, the latest arrival first."""
+    rows = Booking.objects.of(actor.hotel_id).filter(pk__in=matching(actor.hotel_id, text, 60))
     return [
         (f"{row.number} {row.name}", row.arrival_on.isoformat(), reverse("bookings:booking", args=[row.pk]), "book")
         for row in rows.order_by("-arrival_on", "-id")[:limit]
@@ -81,8 +80,14 @@ def find(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str, str]]
 
 def of_client(request: Asked, client: Any) -> dict[str, Any] | None:
     """A client's latest bookings."""
-    rows = list(Booking.objects.of(client.hotel_id).filter(client=client).order_by("-arrival_on", "-id")[:12])
+    rows = group_queries.latest_of(client.hotel_id, client.pk)[:12]
     return {"bookings_of": rows} if rows else None
+
+
+def groups_of_client(request: Asked, client: Any) -> dict[str, Any] | None:
+    """How an agency's latest groups went, and the last of them."""
+    past = group_queries.past_among(group_queries.latest_of(client.hotel_id, client.pk), timezone.localtime(request.now).date())
+    return {"groups_record": group_queries.record_of(past), "groups_shown": past[:5]} if past else None
 
 
 def arrivals_today(request: Asked, subject: Any) -> dict[str, Any] | None:

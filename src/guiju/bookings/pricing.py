@@ -118,6 +118,8 @@ def _nights(
     if line.use == "guest" and line.room_type_id in own and kind == Booking.Kind.GROUP and not book.tariff.agreements:
         amount, basis = own[line.room_type_id]
         return [{"night": day.isoformat(), "amount": str(amount), "basis": basis} for day in days], 0
+    if line.use == "extra":  # added on arrival: the published rate, whatever the agreement says
+        book = rates.PriceBook(book.hotel_id, client=None, nights=days)
     use = "escort" if line.use == "escort" else "group" if kind == Booking.Kind.GROUP else "fit"
     quote = book.quote(room_type, use, days, today=today)
     nightly = []

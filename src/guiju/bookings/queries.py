@@ -12,6 +12,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guiju.bookings.models import Booking, Change, Difference, SavedView, Series, ServiceLine
+from guiju.bookings.search import fitting
 from guiju.logbook.models import EntrySubject
 from guiju.shelf.actor import Actor
 from guiju.shelf.words import vocabulary
@@ -50,9 +51,7 @@ def filtered(hotel_id: UUID, wanted: Mapping[str, str], *, person_id: UUID | Non
         rows = rows.filter(kind=wanted["kind"])
     text = (wanted.get("q") or "").strip()[:60]
     if text:
-        rows = rows.filter(
-            Q(number__icontains=text) | Q(name__icontains=text) | Q(tour_code__icontains=text) | Q(client__name__icontains=text)
-        )
+        rows = rows.filter(fitting(hotel_id, text))
     for name, look_up in (("from", "arrival_on__gte"), ("until", "arrival_on__lte")):
         day = _day(wanted.get(name))
         if day:

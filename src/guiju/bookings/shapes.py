@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-USES = ("guest", "escort", "free", "working")
+USES = ("guest", "escort", "free", "working", "extra")
 MEALS = ("breakfast", "lunch", "dinner")
 ESCORT_ROLES = ("leader", "national_guide", "local_guide", "driver")
 
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """Rooms of one type from one night until another (half-open), for guests, escorts, free of charge or working rooms."""
+    """Rooms of one type from one night until another (half-open), for guests, escorts, free of charge, working rooms,
+    or extra: taken on arrival at the rack rate."""
 
     room_type_id: UUID
     from_on: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,7 @@ def stay(booking: Booking, **more: Any) -> dict[str, Any]:
         "kind": booking.kind,
         "agreement": booking.agreement_id is not None,
         "important": booking.is_important,
+        "agents": bool(booking.details.get("agents")),
         "meals": has_meals(booking),
         "collection": bool(booking.collection),
         "guaranteed": bool(booking.guarantee),
@@ -93,7 +94,29 @@ def stay(booking: Booking, **more: Any) -> dict[str, Any]:
         "hold_until": booking.hold_until_at,
         "liaison": str(booking.liaison_id) if booking.liaison_id else None,
         "written": booking.written_at is not None,
+        **group_dates(booking),
         **more,
+    }
+
+
+NAMES_DAYS = 7  # before arrival the rooming list is here, when no agreement says otherwise
+
+
+def group_dates(booking: Booking) -> dict[str, Any]:
+    """What a confirmed group is reminded by: days from its confirmation to arrival, the days of its rooming list and cut-off.
+
+    A group confirmed late sends its names by the day after; a cut-off gone by at the confirmation is none.
+    """
+    if booking.kind != Booking.Kind.GROUP or booking.confirmed_at is None:
+        return {}
+    confirmed_on = booking.confirmed_at.astimezone(zone_of(booking)).date()
+    agreement = booking.agreement
+    names_on = booking.arrival_on - timedelta(days=agreement.rooming_list_days if agreement else NAMES_DAYS)
+    cut_off_on = booking.arrival_on - timedelta(days=agreement.cut_off_days) if agreement else None
+    return {
+        "lead_days": (booking.arrival_on - confirmed_on).days,
+        "rooming_list_on": min(max(names_on, confirmed_on + timedelta(days=1)), booking.arrival_on),
+        "cut_off_on": cut_off_on if cut_off_on and cut_off_on > confirmed_on else None,
     }
 
 

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guiju.bookings.actions.liaising import PRE_ARRIVAL
+from guiju.bookings.actions.liaising import PRE_ARRIVAL, checked_items
 from guiju.bookings.actions.serving import SERVICES
 from guiju.bookings.forms import AMOUNT, choices
 from guiju.bookings.models import Booking
@@ -21,10 +21,12 @@ from guiju.house.facts import DEPARTMENTS, POSTS
 from guiju.house.models import Person
 from guiju.house.rights import posts_with
 
+MARKS = [("", "–"), *((str(mark), str(mark)) for mark in range(5, 0, -1))]
 FURTHEST = timedelta(days=800)  # no moment of a step lies further from today
 
 
-def _text(label: Any, most: int, *, required: bool = True, rows: int = 0) -> forms.CharField:
+def text_field(label: Any, most: int, *, required: bool = True, rows: int = 0) -> forms.CharField:
+    """A line of words, or several when it has rows."""
     return forms.CharField(label=label, max_length=most, required=required, widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput)
 
 
@@ -72,7 +74,7 @@ class ExtendForm(StepForm):
     """Hold longer."""
 
     until_at = MomentField(label=gettext_lazy("Hold until"))
-    reason = _text(gettext_lazy("Reason"), 200, required=False)
+    reason = text_field(gettext_lazy("Reason"), 200, required=False)
 
 
 class GuaranteeForm(StepForm):
@@ -112,7 +114,7 @@ def sellers_of(booking: Booking) -> Sequence[Person]:
 class ImportantForm(StepForm):
     """Why the group is important."""
 
-    reason = _text(gettext_lazy("Important, because"), 200)
+    reason = text_field(gettext_lazy("Important, because"), 200)
 
 
 def _guest_types(booking: Booking) -> dict[str, str]:
@@ -125,7 +127,7 @@ class AskRateForm(StepForm):
 
     room_type = forms.ChoiceField(label=gettext_lazy("Another rate for"))
     amount = forms.DecimalField(label=gettext_lazy("Amount a night"), **AMOUNT)
-    reason = _text(gettext_lazy("Reason"), 300)
+    reason = text_field(gettext_lazy("Reason"), 300)
 
     def prepare(self) -> None:
         """The room types of the guests' rooms."""
@@ -135,7 +137,7 @@ class AskRateForm(StepForm):
 class DecideForm(StepForm):
     """The manager's decision on a group without agreement."""
 
-    terms = _text(gettext_lazy("Terms"), 500, required=False)
+    terms = text_field(gettext_lazy("Terms"), 500, required=False)
 
     def prepare(self) -> None:
         """A rate for each room type of the guests."""
@@ -147,13 +149,13 @@ class DecideForm(StepForm):
 class DifferencesForm(StepForm):
     """What did not agree, a line each."""
 
-    differences = _text(gettext_lazy("What does not agree, a line each (empty: all agrees)"), 4000, required=False, rows=2)
+    differences = text_field(gettext_lazy("What does not agree, a line each (empty: all agrees)"), 4000, required=False, rows=2)
 
 
 class ResolveForm(StepForm):
     """How a difference was settled."""
 
-    resolution = _text(gettext_lazy("How it was settled"), 300)
+    resolution = text_field(gettext_lazy("How it was settled"), 300)
 
 
 class OnTimeForm(StepForm):
@@ -168,16 +170,22 @@ class OnTimeForm(StepForm):
 class SeeOffForm(StepForm):
     """What the guests said on leaving."""
 
-    opinions = _text(gettext_lazy("Their opinions (“none” is an answer too)"), 500, rows=2)
+    opinions = text_field(gettext_lazy("Their opinions (“none” is an answer too)"), 500, rows=2)
+    said_by = text_field(gettext_lazy("Said by"), 80, required=False)
+    rooms = forms.TypedChoiceField(label=gettext_lazy("Rooms"), choices=MARKS, coerce=int, empty_value=None, required=False)
+    meals = forms.TypedChoiceField(label=gettext_lazy("Meals"), choices=MARKS, coerce=int, empty_value=None, required=False)
+    service = forms.TypedChoiceField(label=gettext_lazy("Service"), choices=MARKS, coerce=int, empty_value=None, required=False)
 
 
 class PreArrivalForm(StepForm):
-    """The six items gone through before arrival."""
+    """The six items gone through before arrival, one by one or at once."""
 
     def prepare(self) -> None:
-        """A field an item."""
+        """A field an item, with what was found before."""
+        known = checked_items(self.booking)
         for item in PRE_ARRIVAL:
-            self.fields[item] = _text(PRE_ARRIVAL_NAMES[item], 200)
+            self.fields[item] = text_field(PRE_ARRIVAL_NAMES[item], 200, required=False)
+            self.fields[item].initial = known.get(item, {}).get("text", "")
 
 
 class MeetForm(StepForm):
@@ -185,7 +193,7 @@ class MeetForm(StepForm):
 
     meal = forms.ChoiceField(label=gettext_lazy("Meal"), required=False)
     meal_time = forms.TimeField(label=gettext_lazy("Meal time"), required=False)
-    wish = _text(gettext_lazy("Further wish"), 200, required=False)
+    wish = text_field(gettext_lazy("Further wish"), 200, required=False)
     wish_department = forms.ChoiceField(label=gettext_lazy("For"), required=False)
 
     def prepare(self) -> None:
@@ -200,7 +208,7 @@ class MeetForm(StepForm):
 class LuggageForm(StepForm):
     """The leader's room."""
 
-    leader_room = _text(gettext_lazy("Leader's room"), 12)
+    leader_room = text_field(gettext_lazy("Leader's room"), 12)
     pieces = forms.IntegerField(label=gettext_lazy("Pieces"), min_value=0, max_value=5000, required=False)
 
 
@@ -209,7 +217,7 @@ class OrderForm(StepForm):
 
     service = forms.ChoiceField(label=gettext_lazy("Kind of service"), choices=choices(SERVICE_NAMES, SERVICES), initial="request")
     department = forms.ChoiceField(label=gettext_lazy("Department"))
-    text = _text(gettext_lazy("What"), 200)
+    text = text_field(gettext_lazy("What"), 200)
     at = MomentField(label=gettext_lazy("When it is needed"), required=False)
 
     def prepare(self) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.bookings.views import arrivals_file, choosing, departments, editing, listing, reading, rooming, series, steps
+from guiju.bookings.views import arrivals_file, choosing, departments, editing, group, listing, reading, rooming, series, steps
 
 app_name = "bookings"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("bookings/series/", series.all_series, name="all_series"),
     path("bookings/series/new/", series.new_series, name="new_series"),
     path("bookings/series/<uuid:pk>/", series.series, name="series"),
+    path("bookings/groups/<uuid:pk>/", group.past_groups, name="past_groups"),
     path("bookings/<uuid:pk>/", reading.booking, name="booking"),
+    path("bookings/<uuid:pk>/group/", group.group, name="group"),
     path("bookings/<uuid:pk>/people/", reading.people, name="people"),
     path("bookings/<uuid:pk>/side/", reading.side, name="side"),
     path("bookings/<uuid:pk>/history/", reading.history, name="history"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("bookings/<uuid:pk>/rooming/", rooming.rooming_list, name="rooming"),
     path("bookings/<uuid:pk>/do/<slug:what>/", steps.do, name="do"),
     path("arrivals/", listing.arrivals, name="arrivals"),
+    path("arrivals/checks/", group.checks, name="checks"),
     path("arrivals/file/", arrivals_file.arrivals_file, name="arrivals_file"),
     path("arrange/", departments.to_arrange, name="to_arrange"),
     path("services/<uuid:pk>/", departments.service_line, name="service_line"),

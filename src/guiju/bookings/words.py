@@ -17,8 +17,9 @@ PAYMENT_NAMES: dict[str, Any] = {
 }
 USE_NAMES: dict[str, Any] = {
     "guest": gettext_lazy("guests"), "escort": gettext_lazy("drivers, escorts"), "free": gettext_lazy("complimentary"),
-    "working": gettext_lazy("working room"),
+    "working": gettext_lazy("working room"), "extra": gettext_lazy("added on arrival, rack rate"),
 }
+OUTCOME_NAMES: dict[str, Any] = {"as_agreed": gettext_lazy("as agreed"), "changed": gettext_lazy("changed"), "no_answer": gettext_lazy("no answer")}
 MEAL_NAMES: dict[str, Any] = {"breakfast": gettext_lazy("breakfast"), "lunch": gettext_lazy("lunch"), "dinner": gettext_lazy("dinner")}
 STYLE_NAMES: dict[str, Any] = {"table": gettext_lazy("at tables"), "buffet": gettext_lazy("buffet")}
 ESCORT_NAMES: dict[str, Any] = {
@@ -57,7 +58,7 @@ FIELD_NAMES: dict[str, Any] = {
     "rooms": gettext_lazy("Rooms"), "meals": gettext_lazy("Meal plan"), "guests": gettext_lazy("Rooming list"),
     "escort_people": gettext_lazy("Escorts"),
 }
-SHOWN_DETAILS = ("wake_up", "luggage")
+SHOWN_DETAILS = ("wake_up", "luggage", "agents")
 LONGEST = 12  # lines of a list shown; the rest is counted
 
 
@@ -103,10 +104,11 @@ def _pair(name: str, key: str, value: Any) -> str:
     if name == "payer_split":
         return f"{PAYER_NAMES.get(key, key)} {PAYER_NAMES.get(value, value)}"
     said = {
-        "wake_up": _("Wake-up call"), "luggage": _("Luggage down"), "selling_rate": _("Collected from the guest, a night"),
+        "wake_up": _("Wake-up call"), "luggage": _("Luggage down"), "agents": _("The agents travel themselves"),
+        "selling_rate": _("Collected from the guest, a night"),
         "due_back": _("Due back to the client, a night"),
     }
-    return f"{said.get(key, key)} {value}"
+    return f"{said.get(key, key)} {(_('yes') if value else _('no')) if isinstance(value, bool) else value}"
 
 
 def _day(text: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, editions, events, function_space, mail, morning, past, replays, vip
+from guiju.demo import base, chats, editions, events, function_space, groups, mail, morning, past, replays, vip
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -42,6 +42,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
             moment = stage.at(stage.today - timedelta(days=days), "18:01")
             play.at(moment, lambda at: go_round(at, name="demo"))
         play.run()
+        groups.on_their_way(stage)
         morning.papers_out(stage)
         morning.messages(stage)
         function_space.today(stage)

@@ -25,6 +25,7 @@ RECEIVERS = {
     "front_desk": "fang", "front_cashier": "ma", "fnb": "chen", "housekeeping": "ke", "security": "an", "pr": "qiao",
     "gm_office": "zong", "finance": "cai", "bell_desk": "li", "sales": "wen",
 }
+OPINIONS = ("早餐品种可再多些", "房间安静，客人满意", "大巴停得远，老人走得累", "没有意见")
 GROUPS = ("金色年华", "山海之间", "秋声", "海岸线", "知行", "慢游", "百年", "晨光", "远方", "逐浪")
 
 
@@ -202,6 +203,14 @@ def _look_after(play: Play, booking: Booking, arrives: datetime) -> None:
     def liaise(verb: Callable[..., Any], who: str = "tang", **more: Any) -> Callable[[datetime], Any]:
         return lambda now: verb(Booking.objects.get(pk=booking.pk), by=play.who(who, now), now=now, **more)
 
+    dice = Random(day.toordinal())
+    play.at(stage.at(day - timedelta(days=3), "10:40"), liaise(bookings.reconfirm, outcome="as_agreed", spoke_with="旅行社计调"))
+    if not booking.guests.exists():  # a list that never came: asked for, and the rooms kept all the same
+        play.at(stage.at(day - timedelta(days=6), "10:15"), liaise(bookings.chase_names, how="phone", text="计调说尽快"))
+        play.at(stage.at(day - timedelta(days=7), "16:30"), liaise(bookings.decide_cut_off, "he", reason="旅行社保证成团"))
+    took = max(booking.persons // 2 - dice.choice((0, 0, 0, 1, 2)), 1)
+    eaten = booking.persons * 2 - dice.choice((0, 2, 6))
+    play.at(stage.at(booking.departure_on, "14:10"), liaise(bookings.settle, "he", rooms_used=took, meals_eaten=eaten))
     looked = {"rooms": "照订单", "meals": "照订单", "places": "照订单", "arrival": "已与导游确认", "transfer": "不需要", "programme": "已确认"}
     play.at(stage.at(day - timedelta(days=1), "15:00"), lambda now: _pre_arrival(play, booking, looked, now))
     play.at(stage.at(day, "09:20"), liaise(bookings.match_rooms, "lin"))
@@ -211,7 +220,7 @@ def _look_after(play: Play, booking: Booking, arrives: datetime) -> None:
     play.at(arrives + timedelta(minutes=25), liaise(bookings.luggage_up, leader_room=f"{stage.rng.randint(8, 21)}06"))
     play.at(arrives + timedelta(minutes=30), liaise(bookings.assist_check_in))
     play.at(arrives + timedelta(minutes=32), liaise(bookings.contact_leader))
-    play.at(stage.at(booking.departure_on, "11:00"), liaise(bookings.see_off, opinions="早餐品种可再多些"))
+    play.at(stage.at(booking.departure_on, "11:00"), liaise(bookings.see_off, opinions=dice.choice(OPINIONS), said_by="领队"))
 
 
 def _pre_arrival(play: Play, booking: Booking, looked: dict[str, str], now: datetime) -> None:

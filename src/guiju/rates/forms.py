@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guiju.house.facts import POSTS
 from guiju.house.naming import post_name
 from guiju.house.rights import posts_with
-from guiju.rates.models import MealKind, SeasonKind, Use
+from guiju.rates.models import ExtraRooms, MealKind, SeasonKind, Use
 from guiju.rooms.models import RoomType
 from guiju.rooms.queries import open_types
 from guiju.shelf.errors import Invalid
@@ -64,6 +64,13 @@ class TermsForm(forms.Form):
         max_length=200,
         help_text=_("Days before: percent, e.g. 2: 30, 1: 50, 0: 100"),
     )
+    cut_rooms = forms.IntegerField(label=_("Rooms fewer after the cut-off without charge"), min_value=0, initial=5)
+    cut_rooms_large = forms.IntegerField(label=_("… of groups of more than 50 rooms"), min_value=0, initial=10)
+    cut_notice_hours = forms.IntegerField(label=_("… told at least hours before arrival"), min_value=0, initial=24)
+    short_percent = forms.IntegerField(label=_("Further rooms cut pay percent of their nights"), min_value=0, max_value=100, initial=100)
+    no_show_percent = forms.IntegerField(label=_("Rooms not taken pay percent"), min_value=0, max_value=100, initial=100)
+    no_show_nights = forms.IntegerField(label=_("… of so many nights"), min_value=0, max_value=30, initial=1, help_text=_("0: of all nights"))
+    extra_rooms = forms.ChoiceField(label=_("Further rooms on arrival cost"), choices=ExtraRooms.choices, initial=ExtraRooms.PAPER)
     remarks = forms.CharField(label=_("Remarks"), widget=forms.Textarea, required=False, max_length=4000)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

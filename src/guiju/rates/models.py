@@ -25,6 +25,14 @@ class Use(models.TextChoices):
     ESCORT = "escort", _("drivers and escorts")
 
 
+class ExtraRooms(models.TextChoices):
+    """What rooms cost that a group takes on arrival beyond its booking."""
+
+    AGREEMENT = "agreement", _("the agreement's rate")
+    PAPER = "paper", _("the agreement's rate with the agency's paper, else the rack rate")
+    RACK = "rack", _("the rack rate")
+
+
 class MealKind(models.TextChoices):
     """The meals of a day."""
 
@@ -97,6 +105,13 @@ class Agreement(VersionedRow):
     cancel_days = models.PositiveSmallIntegerField(_("free cancellation until days before"), default=3)
     cancel_terms = models.JSONField(default=list)  # [{"days_before": 1, "percent": 30}, …] of the first night
     rooming_list_days = models.PositiveSmallIntegerField(_("rooming list, days before"), default=7)
+    cut_rooms = models.PositiveSmallIntegerField(_("rooms fewer without charge"), default=5)  # after the cut-off, told in time
+    cut_rooms_large = models.PositiveSmallIntegerField(_("of groups of more than 50 rooms"), default=10)
+    cut_notice_hours = models.PositiveSmallIntegerField(_("told so many hours before arrival"), default=24)
+    short_percent = models.PositiveSmallIntegerField(_("percent of the nights of further rooms cut"), default=100)
+    no_show_percent = models.PositiveSmallIntegerField(_("no-show, percent"), default=100)
+    no_show_nights = models.PositiveSmallIntegerField(_("of so many nights, 0: all"), default=1)
+    extra_rooms = models.CharField(_("further rooms on arrival"), max_length=10, choices=ExtraRooms.choices, default=ExtraRooms.PAPER)
     remarks = models.TextField(_("remarks"), blank=True)
     created_at = models.DateTimeField()
 
@@ -105,6 +120,7 @@ class Agreement(VersionedRow):
         constraints = [
             models.UniqueConstraint(fields=["hotel", "number"], name="rates_agreement_number"),
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="rates_agreement_order"),
+            models.CheckConstraint(condition=Q(short_percent__lte=100, no_show_percent__lte=100), name="rates_agreement_shares"),
         ]
         indexes = [
             models.Index(fields=["hotel", "client", "until_on"], name="rates_agreement_client"),

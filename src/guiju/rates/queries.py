@@ -27,6 +27,7 @@ from guiju.rates.models import (
     SeasonKind,
     VoidDay,
 )
+from guiju.rates.settling import Cost, GroupTerms
 from guiju.rooms.models import RoomType
 from guiju.shelf.errors import Invalid, Refusal
 
@@ -97,6 +98,7 @@ class PriceBook:
         nights: Sequence[date],
         agreement: Agreement | None = None,
     ) -> None:
+        self.hotel_id = hotel_id
         first, last = min(nights), max(nights)
         agreements = [agreement] if agreement else _agreements(hotel_id, client, first, last)
         self.tariff = pricing.Tariff(
@@ -288,6 +290,36 @@ def cancellation_charge(agreement: Agreement | None, stay: StayFacts, cancelled_
 def cut_off_on(agreement: Agreement | None, arrival_on: date) -> date | None:
     """The day on which unnamed rooms go back to the house; None without agreement."""
     return arrival_on - timedelta(days=agreement.cut_off_days) if agreement else None
+
+
+def group_terms(agreement: Agreement | None) -> GroupTerms | None:
+    """The terms that a group's cuts and no-shows are reckoned from; None without agreement."""
+    if agreement is None:
+        return None
+    return GroupTerms(
+        agreement.number, agreement.cut_off_days, agreement.cut_rooms, agreement.cut_rooms_large, agreement.cut_notice_hours,
+        agreement.short_percent, agreement.no_show_percent, agreement.no_show_nights,
+    )
+
+
+def cost_said(cost: Cost) -> str:
+    """Why it costs what it costs, in the reader's language."""
+    values = {
+        "number": cost.number, "short": cost.short, "free": cost.free, "charged": cost.short - cost.free, "percent": cost.percent,
+        "nights": cost.nights,
+    }
+    texts = {
+        "no_terms": _("No agreement names terms for it: no charge"),
+        "before_cut_off": _("Agreement %(number)s: before the cut-off rooms may be cut without charge"),
+        "not_fewer": _("Not fewer rooms than guaranteed: no charge"),
+        "within_allowance": _("Agreement %(number)s: %(short)s rooms fewer are within the allowance"),
+        "beyond_allowance": _("Agreement %(number)s: %(short)s rooms fewer, %(free)s free, %(charged)s pay %(percent)s%% of their nights"),
+        "late": _("Agreement %(number)s: told too late for the allowance, %(short)s rooms pay %(percent)s%% of their nights"),
+        "all_came": _("All rooms were taken"),
+        "no_show": _("Agreement %(number)s: %(short)s rooms not taken pay %(percent)s%% of %(nights)s nights")
+        if cost.number else _("Guaranteed: %(short)s rooms not taken pay %(percent)s%% of %(nights)s nights"),
+    }
+    return texts[cost.code] % values
 
 
 def rooming_list_on(agreement: Agreement | None, arrival_on: date) -> date | None:

@@ -32,14 +32,16 @@ from guiju.bookings.actions.liaising import (
     resolve_difference,
     see_off,
 )
+from guiju.bookings.actions.reconfirming import chase_names, decide_cut_off, reconfirm
 from guiju.bookings.actions.series_of_groups import create_series
 from guiju.bookings.actions.serving import confirm_service, drop_service, order_service
+from guiju.bookings.actions.settling import add_rooms, agree_bill, luggage_down, settle
 from guiju.bookings.actions.views_of_lists import drop_view, save_view
 
 __all__ = [
-    "Wish", "ask_rate", "assist_check_in", "attach_written", "cancel", "change", "confirm", "confirm_service",
-    "contact_leader", "create_series", "decide_group", "draft_booking", "drop_service", "drop_view", "extend_hold", "guarantee",
-    "lapse_hold", "luggage_up", "mark_arrived", "mark_departed", "mark_important", "mark_no_show", "match_meals",
-    "match_rooms", "meet_group", "name_liaison", "order_service", "place_hold", "pre_arrival_check", "price",
-    "record_on_time", "resolve_difference", "save_view", "see_off",
+    "Wish", "add_rooms", "agree_bill", "ask_rate", "assist_check_in", "attach_written", "cancel", "change", "chase_names", "confirm",
+    "confirm_service", "contact_leader", "create_series", "decide_cut_off", "decide_group", "draft_booking", "drop_service", "drop_view",
+    "extend_hold", "guarantee", "lapse_hold", "luggage_down", "luggage_up", "mark_arrived", "mark_departed", "mark_important", "mark_no_show",
+    "match_meals", "match_rooms", "meet_group", "name_liaison", "order_service", "place_hold", "pre_arrival_check", "price", "reconfirm",
+    "record_on_time", "resolve_difference", "save_view", "see_off", "settle",
 ]

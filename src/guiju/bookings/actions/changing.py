@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from guiju.bookings import lines, pricing
 from guiju.bookings.actions import parts
 from guiju.bookings.actions.drafting import label_of
-from guiju.bookings.actions.steps import LIVE, enquiry_of, for_the_house, refuse_state
+from guiju.bookings.actions.steps import LIVE, enquiry_of, for_the_house, refuse_state, tell_names
 from guiju.bookings.blocks import as_lines, held_block
 from guiju.bookings.checking import Complaints, check_dates, check_meals, check_payer, check_people, check_rooms
+from guiju.bookings.group_terms import cost_of_cut, in_both, planned_cells
 from guiju.bookings.models import Booking, Change
 from guiju.bookings.readiness import on_credit
+from guiju.bookings.search import index
 from guiju.bookings.shapes import RoomLine, plain
 from guiju.bookings.stay import stay, zone_of
 from guiju.clients import actions as accounts
@@ -28,6 +30,7 @@ from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates import queries as rates
 from guiju.rates.models import Agreement
+from guiju.rates.settling import Cost
 from guiju.rooms import actions as inventory
 from guiju.rooms import queries as availability
 from guiju.rooms.models import RoomType
@@ -169,9 +172,12 @@ def _price(
 @verb("bookings.edit")
 def change(
     booking: Booking, *, version: int, fields: Mapping[str, Any], reason: str = "", told_by: str = "", told_how: str = "",
-    told_at: datetime | None = None, by: Actor, now: datetime,
+    told_at: datetime | None = None, charged: bool = True, by: Actor, now: datetime,
 ) -> Change | None:
     """Change a booking; None when nothing is different.
+
+    Rooms that a group cuts after its cut-off are charged by its agreement's terms; `charged` is no where the house itself
+    lets them go.
 
     `fields`: any of changing.FIELDS; `rooms`, `meals`, `guests`, `escort_people` are whole lists of shapes. A change of
     dates alone moves rooms and meals with it. Raises Conflict with both values when somebody saved since `version`,
@@ -187,18 +193,23 @@ def change(
     if not plan.changed:
         booking.refresh_from_db()
         return None
+    cost = cost_of(plan, now=now) if charged else None
     _write(plan, version, now)
     _move_block(plan, by=by, now=now)
     _settle_credit(fresh, by=by, now=now)
     if plan.agreements[0] != plan.agreements[1]:  # the dates brought another agreement, or none
         numbers = [one.number if one else "" for one in plan.agreements]
         plan.changed, plan.old["agreement"], plan.new["agreement"] = (*plan.changed, "agreement"), *numbers
+    if cost is not None and cost.amount:
+        plan.new["charge_zh"], plan.new["charge_en"] = in_both(cost)
     row = Change.objects.create(
         hotel_id=fresh.hotel_id, booking=fresh, fields=list(plan.changed), old=plan.old, new=plan.new,
         reason=reason.strip()[:200], told_by=told_by.strip()[:80], told_how=told_how, told_at=told_at, at=now,
-        by_id=by.person_id,
+        by_id=by.person_id, charge=cost.amount if cost else Decimal(0),
     )
     note("booking.changed", fresh, enquiry_of(fresh), text=reason.strip(), **stay(fresh, fields=list(plan.changed)))
+    if fresh.kind == Booking.Kind.GROUP and fresh.confirmed_at and {"guests", "persons"}.intersection(plan.changed):
+        tell_names(fresh, len(plan.parts["guests"]))
     from guiju.bookings.papers import follow_change  # papers stand on the same steps
 
     follow_change(fresh, row, by=by, now=now)
@@ -229,6 +240,8 @@ def _write(plan: Plan, version: int, now: datetime) -> None:
         moved = booking.hold_until_at + (plan.wanted.arrival_on - plan.old_arrival)
         values["hold_until_at"] = moved if moved > now else booking.hold_until_at
     booking.save_from(version, **values)
+    if changed & {"name", "tour_code"}:
+        index(plan.wanted)
     priced = plan.price is not None
     parts.remove(
         booking, rooms="rooms" in changed or priced, meals="meals" in changed or priced, guests="guests" in changed,
@@ -297,6 +310,16 @@ def _count(rooms: Sequence[RoomLine]) -> dict[tuple[Any, date], int]:
             cell = (line.room_type_id, line.from_on + timedelta(days=number))
             wanted[cell] = wanted.get(cell, 0) + line.rooms
     return wanted
+
+
+def cost_of(plan: Plan, *, now: datetime) -> Cost | None:
+    """What the rooms cut by this change cost a group by its agreement's terms; None where no rooms are cut."""
+    booking = plan.booking
+    if booking.kind != Booking.Kind.GROUP or not plan.moves_rooms or plan.price is None:
+        return None
+    moved = plan.wanted.arrival_on - plan.old_arrival
+    cost = cost_of_cut(booking, planned_cells(plan.rooms, plan.price.nightly), moved=moved, now=now)
+    return None if cost.code == "not_fewer" and not cost.amount else cost
 
 
 def price_before_after(plan: Plan) -> tuple[Decimal, Decimal]:

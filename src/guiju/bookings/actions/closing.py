@@ -13,12 +13,14 @@ from django.utils.translation import gettext_noop as N_
 
 from guiju.bookings.actions.confirming import confirm, sell
 from guiju.bookings.actions.serving import drop_service
+from guiju.bookings.actions.settling import keep_outcome
 from guiju.bookings.actions.steps import OPEN, client_of, enquiry_of, for_the_house, move
 from guiju.bookings.blocks import as_lines, block_of, held_block
+from guiju.bookings.group_terms import cost_of_no_show
 from guiju.bookings.lines import all_types, room_shapes
 from guiju.bookings.models import Booking, BookingRooms, Change, Difference, ServiceLine
 from guiju.bookings.shapes import RoomLine
-from guiju.bookings.stay import most_rooms, zone_of
+from guiju.bookings.stay import lines_of, most_rooms, zone_of
 from guiju.clients import actions as accounts
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note, writing
@@ -220,15 +222,21 @@ def _not_early(booking: Booking, now: datetime) -> None:
 
 @verb("bookings.arrivals")
 def mark_no_show(booking: Booking, *, by: Actor, now: datetime) -> Booking:
-    """They did not come: rooms go back; a guaranteed booking pays the first night. Repeating changes nothing."""
+    """They did not come: rooms go back; a group pays by its agreement's terms, else a guaranteed booking the first night.
+
+    Repeating changes nothing.
+    """
     if booking.state == Booking.State.NO_SHOW:
         return booking
     _not_early(booking, now)
-    charge = first_night_amount(booking) if booking.guarantee else Decimal(0)
+    was_firm = booking.state == Booking.State.CONFIRMED
+    charge = cost_of_no_show(booking, lines_of(booking), 0).amount if was_firm or booking.guarantee else Decimal(0)
     rooms = most_rooms(booking)
     move(booking, when=OPEN, state=Booking.State.NO_SHOW, closed_at=now, cancel_charge=charge)
     let_go(booking, by=by, now=now)
     note("booking.no_show", booking, rooms=rooms)
+    if booking.kind == Booking.Kind.GROUP and was_firm:
+        keep_outcome(booking, rooms_used=0, by=by, now=now)
     return booking
 
 

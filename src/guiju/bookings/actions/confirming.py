@@ -9,10 +9,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from guiju.bookings.actions.drafting import label_of, reprice
-from guiju.bookings.actions.steps import client_of, enquiry_of, for_the_house, move
+from guiju.bookings.actions.steps import client_of, enquiry_of, for_the_house, move, tell_names
 from guiju.bookings.blocks import inventory_lines
-from guiju.bookings.models import Booking
+from guiju.bookings.models import Booking, Guest
 from guiju.bookings.readiness import on_credit, readiness
+from guiju.bookings.stay import group_dates
 from guiju.clients import actions as accounts
 from guiju.duties.gates import gate
 from guiju.logbook.verbs import verb
@@ -94,7 +95,10 @@ def confirm(booking: Booking, *, manager_decision: bool = False, by: Actor, now:
     amount = on_credit(booking)
     if amount and booking.client is not None:
         accounts.take_credit(booking.client, amount=amount, about=booking.subject, by=for_the_house(by), now=now)
-    note("booking.confirmed", booking, enquiry_of(booking), client_of(booking), **{**ready.attrs, "hold_until": booking.hold_until_at})
+    told = {**ready.attrs, **group_dates(booking), "hold_until": booking.hold_until_at}
+    note("booking.confirmed", booking, enquiry_of(booking), client_of(booking), **told)
+    if booking.kind == Booking.Kind.GROUP:
+        tell_names(booking, Guest.objects.of(booking.hotel_id).filter(booking=booking, removed_at__isnull=True).count())
     return booking
 
 

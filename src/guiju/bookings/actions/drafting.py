@@ -16,6 +16,7 @@ from guiju.bookings.actions.steps import LIVE, OPEN, client_of, enquiry_of, for_
 from guiju.bookings.blocks import block_of, inventory_lines
 from guiju.bookings.checking import Complaints, check_dates, check_meals, check_payer, check_people, check_rooms
 from guiju.bookings.models import Booking, Series
+from guiju.bookings.search import index
 from guiju.bookings.shapes import EscortLine, GuestLine, MealLine, RoomLine
 from guiju.bookings.stay import stay
 from guiju.clients.models import Client, Contact
@@ -110,6 +111,7 @@ def draft_booking(
     parts.write_meals(booking, meals, price)
     parts.write_guests(booking, guests)
     parts.write_escorts(booking, escort_people)
+    index(booking)
     note("booking.drafted", booking, enquiry_of(booking), client_of(booking), **stay(booking))
     return booking
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from guiju.bookings.actions.serving import order_service
+from guiju.bookings.actions.settling import HERE, keep_opinion
 from guiju.bookings.actions.steps import LIVE, move, refuse_state
 from guiju.bookings.models import Booking, Difference, Meal
 from guiju.bookings.stay import zone_of
@@ -21,7 +22,6 @@ from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Refusal
 
 PRE_ARRIVAL = ("rooms", "meals", "places", "arrival_time", "transfer", "programme")
-HERE = (Booking.State.ARRIVED, Booking.State.DEPARTED)
 
 
 def _group(booking: Booking, states: tuple[str, ...]) -> None:
@@ -56,16 +56,18 @@ def contact_leader(booking: Booking, *, by: Actor, now: datetime) -> None:
 
 
 @verb("bookings.liaise")
-def see_off(booking: Booking, *, opinions: str, by: Actor, now: datetime) -> None:
-    """The group was seen off and asked for its opinions, which are kept (booking.liaison-important).
+def see_off(
+    booking: Booking, *, opinions: str, said_by: str = "", marks: Mapping[str, int | None] | None = None, by: Actor, now: datetime
+) -> None:
+    """The group was seen off and asked for its opinions, which are kept on the booking and its client (booking.liaison-important).
 
-    Raises Invalid when nothing was written down: "none" is an answer too.
+    `marks`: rooms, meals, service from 1 to 5, those that were given. Raises Invalid when nothing was written down:
+    "none" is an answer too.
     """
     _group(booking, (*LIVE, *HERE))
     if not opinions.strip():
         raise Invalid(errors={"opinions": [_("What did they say? “None” is an answer too.")]})
-    asked = [*booking.details.get("opinions", []), {"text": opinions.strip(), "at": now.isoformat(), "by": by.name}]
-    move(booking, when=(*LIVE, *HERE), details={**booking.details, "opinions": asked})
+    keep_opinion(booking, text=opinions, said_by=said_by, marks=marks, by=by, now=now)
     note("liaison.seen_off", booking, opinions=True)
 
 
@@ -113,19 +115,35 @@ def resolve_difference(difference: Difference, *, resolution: str, by: Actor, no
 
 
 @verb("bookings.liaise")
-def pre_arrival_check(booking: Booking, *, items: Mapping[str, str], by: Actor, now: datetime) -> None:
-    """Before arrival everything is gone through with the agency or escort (group.pre-arrival).
+def pre_arrival_check(booking: Booking, *, items: Mapping[str, str], by: Actor, now: datetime) -> tuple[str, ...]:
+    """Before arrival everything is gone through with the agency or escort, item by item (group.pre-arrival); what is left.
 
-    `items`: rooms, meals, places, arrival_time, transfer, programme, each with what was found ("as ordered" will do).
-    Raises Invalid naming what was left out.
+    `items`: rooms, meals, places, arrival_time, transfer, programme, those that were checked, each with what was found
+    ("as ordered" will do). The check is done when all six are. Raises Invalid without any, or for an unknown one.
     """
     _group(booking, LIVE)
-    missing = [item for item in PRE_ARRIVAL if not str(items.get(item, "")).strip()]
-    if missing:
-        raise Invalid(errors={item: [_("Checked? Write what was found.")] for item in missing})
-    found = {item: str(items[item]).strip()[:200] for item in PRE_ARRIVAL}
-    move(booking, when=LIVE, details={**booking.details, "pre_arrival": {**found, "at": now.isoformat(), "by": by.name}})
-    note("group.pre_arrival_checked", booking, items=len(found))
+    found = {item: str(text).strip()[:200] for item, text in items.items() if str(text).strip()}
+    if not found:
+        raise Invalid(errors={PRE_ARRIVAL[0]: [_("Checked? Write what was found.")]})
+    if unknown := set(found) - set(PRE_ARRIVAL):
+        raise Invalid(errors={item: [_("There is no such item.")] for item in sorted(unknown)})
+    known = checked_items(booking)
+    told = {"at": now.isoformat(), "by": by.name}
+    new = {item: {"text": text, **told} for item, text in found.items() if known.get(item, {}).get("text") != text}
+    whole = {**known, **new}
+    move(booking, when=LIVE, details={**booking.details, "pre_arrival": whole})
+    left = tuple(item for item in PRE_ARRIVAL if item not in whole)
+    if not left:
+        note("group.pre_arrival_checked", booking, items=len(whole))
+    return left
+
+
+def checked_items(booking: Booking) -> dict[str, dict[str, str]]:
+    """The items of the pre-arrival check that were gone through: item -> text, at, by."""
+    kept = booking.details.get("pre_arrival") or {}
+    if "at" in kept:  # written at once, before items were kept one by one
+        return {item: {"text": kept[item], "at": kept["at"], "by": kept.get("by", "")} for item in PRE_ARRIVAL if kept.get(item)}
+    return {item: kept[item] for item in PRE_ARRIVAL if item in kept}
 
 
 @dataclass(frozen=True, slots=True)

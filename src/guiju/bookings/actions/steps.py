@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guiju.bookings.models import Booking
+from guiju.logbook.writing import note
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Refusal
 
@@ -56,3 +57,11 @@ def enquiry_of(booking: Booking) -> tuple[str, str] | None:
 def client_of(booking: Booking) -> tuple[str, str] | None:
     """The client, as a subject of the booking's facts."""
     return ("client", str(booking.client_id)) if booking.client_id else None
+
+
+def tell_names(booking: Booking, names: int) -> None:
+    """Note whether a confirmed group's rooming list has a name for every guest; no name at all is nothing to note."""
+    if names >= booking.persons:
+        note("rooming_list.complete", booking, names=names, persons=booking.persons)
+    elif names:
+        note("rooming_list.short", booking, names=names, persons=booking.persons)

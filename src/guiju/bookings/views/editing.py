@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.bookings import actions, forms, lines, words
+from guiju.bookings.actions import changing
 from guiju.bookings.actions.closing import TOLD_HOW, cancellation_of
 from guiju.bookings.models import Booking, Change
 from guiju.bookings.views.choosing import chosen_client, hits_for
@@ -19,6 +20,7 @@ from guiju.bookings.views.reading import found
 from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.naming import department_name
+from guiju.rates import queries as rates
 from guiju.shelf.errors import Conflict, Invalid
 
 
@@ -63,11 +65,14 @@ def change(request: Asked, pk: Any) -> HttpResponse:
     if not version.isdecimal() or len(version) > 9:
         good, entry.notes = False, [*entry.notes, _("Open the page again: it does not say which version you changed.")]
     if good:
-        got = entry.form.cleaned_data
+        got, fields = entry.form.cleaned_data, forms.touched(entry, row, forms.fields_of(entry, row))
         try:
+            seen = what_it_does(request, row, fields)
+            if seen is not None:
+                return _page(request, entry, row=row, version=version, effect=seen, status=200 if request.POST.get("look") else 422)
             done = actions.change(
-                row, version=int(version), fields=forms.touched(entry, row, forms.fields_of(entry, row)), reason=got["reason"],
-                told_by=got["told_by"], told_how=got["told_how"], by=request.actor, now=request.now,
+                row, version=int(version), fields=fields, reason=got["reason"], told_by=got["told_by"], told_how=got["told_how"],
+                by=request.actor, now=request.now,
             )
         except Conflict as clash:
             row = found(request, pk)
@@ -78,6 +83,23 @@ def change(request: Asked, pk: Any) -> HttpResponse:
             say_what_waits(request, done)
             return HttpResponseRedirect(reverse("bookings:booking", args=[pk]))
     return _page(request, entry, row=row, version=version, status=422)
+
+
+def what_it_does(request: Asked, row: Booking, fields: dict[str, Any]) -> dict[str, Any] | None:
+    """What a change does to rooms, price and charges: when that was asked, and whenever it costs something nobody has seen yet."""
+    look = bool(request.POST.get("look"))
+    if not look and row.kind != Booking.Kind.GROUP:
+        return None
+    plan = changing.think(row, fields, now=request.now)
+    cost = changing.cost_of(plan, now=request.now)
+    unseen = cost is not None and cost.amount > 0 and request.POST.get("cost_seen") != str(cost.amount)
+    if not look and not unseen:
+        return None
+    before, after = changing.price_before_after(plan)
+    return {
+        "before": before, "after": after, "nights": changing.effect_on_rooms(plan), "cost": cost, "said": rates.cost_said(cost) if cost else "",
+        "must": unseen and not look, "names": [words.field_name(name) for name in plan.changed],
+    }
 
 
 def say_what_waits(request: Asked, done: Change | Booking | None) -> None:
@@ -102,12 +124,13 @@ def clash_of(booking: Booking, clash: Conflict) -> dict[str, Any]:
 
 
 def _page(
-    request: Asked, entry: forms.Entry, *, row: Booking | None = None, hits: Any = (), version: Any = "", clash: Any = None, status: int = 200
+    request: Asked, entry: forms.Entry, *, row: Booking | None = None, hits: Any = (), version: Any = "", clash: Any = None, effect: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     asked = request.POST.get("client", "") if request.method == "POST" else request.GET.get("client", "")
     return render(request, "bookings/form.html", {
         "entry": entry, "form": entry.form, "booking": row, "hits": hits, "asked": asked.strip(), "chosen": request.POST.get("client_pk", ""),
-        "version": version, "clash": clash, "parts": entry.rows,
+        "version": version, "clash": clash, "effect": effect, "parts": entry.rows,
     }, status=status)
 
 

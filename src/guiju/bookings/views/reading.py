@@ -11,15 +11,28 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guiju.bookings import queries, records
-from guiju.bookings.actions.liaising import HERE
+from guiju.bookings.actions.liaising import HERE, checked_items
 from guiju.bookings.actions.steps import LIVE, OPEN
+from guiju.bookings.group_forms import ALL_FORMS
+from guiju.bookings.group_forms import FORMS as GROUP_FORMS
 from guiju.bookings.lines import all_types
 from guiju.bookings.models import Booking
 from guiju.bookings.papers import form_of
 from guiju.bookings.readiness import confirm_verdict
-from guiju.bookings.stay import MEALS, ROOMS, has_meals, lines_of, meals_of
-from guiju.bookings.step_forms import FORMS, ResolveForm, StepForm
-from guiju.bookings.words import ESCORT_NAMES, GENDER_NAMES, MEAL_NAMES, PAYER_NAMES, PAYMENT_NAMES, STYLE_NAMES, TOLD_NAMES, difference, field_name
+from guiju.bookings.stay import MEALS, ROOMS, group_dates, has_meals, lines_of, meals_of
+from guiju.bookings.step_forms import ResolveForm, StepForm
+from guiju.bookings.words import (
+    ESCORT_NAMES,
+    GENDER_NAMES,
+    MEAL_NAMES,
+    PAYER_NAMES,
+    PAYMENT_NAMES,
+    PRE_ARRIVAL_NAMES,
+    STYLE_NAMES,
+    TOLD_NAMES,
+    difference,
+    field_name,
+)
 from guiju.duties.queries import duties_of
 from guiju.duties.records import Judged, of_record
 from guiju.duties.today import Row, state_of
@@ -79,7 +92,7 @@ def history(request: Asked, pk: Any) -> HttpResponse:
     names = dict(Person.objects.filter(pk__in={item["by"] for item in log if item["by"]}).values_list("pk", "name"))
     for item in log:
         item["name"] = names.get(item["by"], "")
-    return _shown(request, row, "history", {"log": log, "changes": _changes(row, _kinds(row))})
+    return shown_page(request, row, "history", {"log": log, "changes": _changes(row, _kinds(row), _english(request))})
 
 
 @page("bookings.view", methods=("GET",))
@@ -89,17 +102,21 @@ def side(request: Asked, pk: Any) -> HttpResponse:
     duties = [duty for duty in duties_of(row.hotel_id, row.subject, now) if duty.status not in ("superseded",)]
     rows = [Row(duty, row.name, "", "", state_of(duty, now)) for duty in duties]
     whole = "bookings/_side.html" if request.headers.get("HX-Request") else "bookings/side.html"
-    return render(request, whole, {"booking": row, "duties": rows})
+    return render(request, whole, {"booking": row, "duties": rows, "dates": group_dates(row)})
 
 
 def step_page(request: Asked, row: Booking, form: StepForm, what: str) -> HttpResponse:
     """The page a refused step stands on."""
-    shown_ = people_page if tab_of(what) == "people" else booking_page
+    from guiju.bookings.views.group import group_page  # it stands on this page's head
+
+    shown_ = {"people": people_page, "group": group_page}.get(tab_of(what), booking_page)
     return shown_(request, row, form=form, what=what)
 
 
 def tab_of(what: str) -> str:
     """Which part of the booking a step belongs to."""
+    if what in GROUP_FORMS:
+        return "group"
     return "people" if what in PEOPLE_STEPS or what.startswith("resolve-") else "booking"
 
 
@@ -112,10 +129,11 @@ def booking_page(request: Asked, row: Booking, *, form: StepForm | None = None, 
         wanted += [] if row.guarantee else ["guarantee"]
     needs_decision = row.kind == Booking.Kind.GROUP and row.agreement_id is None and row.state == Booking.State.TENTATIVE
     wanted += ["decide"] if needs_decision else []
-    return _shown(request, row, "booking", {
+    return shown_page(request, row, "booking", {
         "rooms": lines_of(row), "meals": _named_meals(row), "payers": _payers(row), "payment": PAYMENT_NAMES.get(row.payment, row.payment),
         "needs_decision": needs_decision,
-        "verdict": confirm_verdict(row, now=now) if row.state == Booking.State.TENTATIVE else None, "steps": _steps(request, row, wanted, form, what),
+        "verdict": confirm_verdict(row, now=now) if row.state == Booking.State.TENTATIVE else None,
+        "steps": steps_for(request, row, wanted, form, what),
     }, form, what)
 
 
@@ -125,13 +143,14 @@ def people_page(request: Asked, row: Booking, *, form: StepForm | None = None, w
     if row.kind == Booking.Kind.GROUP and row.state in (*LIVE, *HERE):
         wanted += ["order", "see-off", "meet", "luggage"]
         wanted += ["liaison", "important", "check-rooms", "check-meals", "on-time", "pre-arrival"] if row.state in LIVE else []
-    return _shown(request, row, "people", {
+    return shown_page(request, row, "people", {
         "guests": _guests(row), "escorts": _escorts(row), "services": _services(row, _english(request)),
-        "differences": _differences(request, row, form, what), "meals": has_meals(row), "steps": _steps(request, row, wanted, form, what),
+        "differences": _differences(request, row, form, what), "meals": has_meals(row), "checked": named_items(row),
+        "steps": steps_for(request, row, wanted, form, what),
     }, form, what)
 
 
-def _shown(
+def shown_page(
     request: Asked, row: Booking, tab: str, context: dict[str, Any], form: StepForm | None = None, what: str = ""
 ) -> HttpResponse:
     """One part of the booking under its head."""
@@ -169,19 +188,24 @@ def _rights(actor: Any, paper: Any = None) -> dict[str, bool]:
     return {**may, "open_form": paper is not None and bool(open_to(actor, [paper.pk]))}
 
 
-def _steps(request: Asked, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
+def steps_for(request: Asked, row: Booking, wanted: list[str], form: StepForm | None, what: str) -> dict[str, StepForm]:
     """The forms of the steps that fit this booking now; the refused one keeps what was typed."""
     made = {
-        name.replace("-", "_"): FORMS[name](what=name, booking=row, now=request.now, english=_english(request))
+        name.replace("-", "_"): ALL_FORMS[name](what=name, booking=row, now=request.now, english=_english(request))
         for name in wanted
     }
-    if form is not None and what in FORMS:
+    if form is not None and what in ALL_FORMS:
         made[what.replace("-", "_")] = form
     return made
 
 
 def _named_meals(row: Booking) -> list[dict[str, Any]]:
     return [{"row": meal, "name": MEAL_NAMES.get(meal.meal, meal.meal), "style": STYLE_NAMES.get(meal.style, "")} for meal in meals_of(row)]
+
+
+def named_items(row: Booking) -> list[dict[str, Any]]:
+    """What was gone through before arrival, item by item."""
+    return [{"name": PRE_ARRIVAL_NAMES[item], **told} for item, told in checked_items(row).items()]
 
 
 def _guests(row: Booking) -> list[dict[str, Any]]:
@@ -215,7 +239,7 @@ def _differences(request: Asked, row: Booking, form: StepForm | None, what: str)
     return found_
 
 
-def _changes(row: Booking, kinds: dict[str, str]) -> list[dict[str, Any]]:
+def _changes(row: Booking, kinds: dict[str, str], english: bool) -> list[dict[str, Any]]:
     """The changes with their fields in words, old and new."""
     shown_ = []
     for change in queries.changes_of(row):
@@ -224,5 +248,6 @@ def _changes(row: Booking, kinds: dict[str, str]) -> list[dict[str, Any]]:
             old, new = difference(name, change.old.get(name), change.new.get(name), kinds)
             if name != "contact_id":
                 fields.append({"name": field_name(name), "old": old, "new": new})
-        shown_.append({"row": change, "fields": fields, "told_how": TOLD_NAMES.get(change.told_how, "")})
+        basis = change.new.get("charge_en" if english else "charge_zh") or change.new.get("basis", "")
+        shown_.append({"row": change, "fields": fields, "told_how": TOLD_NAMES.get(change.told_how, ""), "basis": basis})
     return shown_

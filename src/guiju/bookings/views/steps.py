@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from guiju.bookings import actions
 from guiju.bookings.actions.liaising import PRE_ARRIVAL
+from guiju.bookings.actions.settling import MARKED
+from guiju.bookings.group_forms import ALL_FORMS
 from guiju.bookings.models import Booking, Change, Difference, ServiceLine
 from guiju.bookings.papers import issue_form, issue_letter, issue_notice
-from guiju.bookings.step_forms import FORMS, PlainForm, ResolveForm, StepForm, complain
+from guiju.bookings.step_forms import PlainForm, ResolveForm, StepForm, complain
 from guiju.bookings.views.departments import departments_page
 from guiju.bookings.views.reading import found, key_of, step_page, tab_of
 from guiju.bookings.written import KINDS, keep
@@ -26,7 +28,8 @@ from guiju.house.asking import Asked
 from guiju.house.doors import answer_once, page
 from guiju.house.models import Person
 from guiju.papers.files import admitted
-from guiju.shelf.errors import Invalid, Missing
+from guiju.rooms.models import RoomType
+from guiju.shelf.errors import Invalid, Missing, NoRoom
 from guiju.shelf.tables import MAX_BYTES
 
 Got = dict[str, Any]
@@ -62,6 +65,16 @@ def _check(about: str) -> Step:
         return (actions.match_rooms if about == "rooms" else actions.match_meals)(booking, differences=texts, **step)
 
     return run
+
+
+def _type_of(booking: Booking, text: str) -> RoomType | None:
+    return RoomType.objects.of(booking.hotel_id).filter(pk=key_of(text)).first() if text else None
+
+
+def _add_rooms(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
+    kind = _type_of(booking, got["room_type"])
+    assert kind is not None  # the form chose it from this hotel's types
+    return actions.add_rooms(booking, room_type=kind, rooms=got["rooms"], paper=got["paper"], told_by=got["told_by"], **step)
 
 
 def _written(request: Asked, booking: Booking, got: Got, step: dict[str, Any]) -> Any:
@@ -113,10 +126,17 @@ STEPS: dict[str, Step] = {
     "on-time": lambda r, b, g, s: actions.record_on_time(b, on_time=g["on_time"] == "yes", expected_at=g["expected_at"], **s),
     "check-in": lambda r, b, g, s: actions.assist_check_in(b, **s),
     "leader": lambda r, b, g, s: actions.contact_leader(b, **s),
-    "see-off": lambda r, b, g, s: actions.see_off(b, opinions=g["opinions"], **s),
+    "see-off": lambda r, b, g, s: actions.see_off(b, opinions=g["opinions"], said_by=g["said_by"], marks={one: g[one] for one in MARKED}, **s),
     "pre-arrival": lambda r, b, g, s: actions.pre_arrival_check(b, items={item: g[item] for item in PRE_ARRIVAL}, **s),
     "meet": _meet,
     "luggage": lambda r, b, g, s: actions.luggage_up(b, leader_room=g["leader_room"], pieces=g["pieces"], **s),
+    "reconfirm": lambda r, b, g, s: actions.reconfirm(b, **{name: g[name] for name in ("outcome", "spoke_with", "how", "text")}, **s),
+    "chase-names": lambda r, b, g, s: actions.chase_names(b, how=g["how"], text=g["text"], **s),
+    "cut-off": lambda r, b, g, s: actions.decide_cut_off(b, room_type=_type_of(b, g["room_type"]), release=g["release"], reason=g["reason"], **s),
+    "add-rooms": _add_rooms,
+    "luggage-down": lambda r, b, g, s: actions.luggage_down(b, pieces=g["pieces"], text=g["text"], **s),
+    "bill": lambda r, b, g, s: actions.agree_bill(b, with_whom=g["with_whom"], text=g["text"], **s),
+    "settle": lambda r, b, g, s: actions.settle(b, rooms_used=g["rooms_used"], meals_eaten=g["meals_eaten"], waive=g["waive"], **s),
     "order": lambda r, b, g, s: actions.order_service(b, service=g["service"], department=g["department"], text=g["text"], at=g["at"], **s),
 }
 
@@ -128,7 +148,7 @@ def do(request: Asked, pk: Any, what: str) -> HttpResponse:
     if step is None:
         raise Missing("no such step")
     booking = found(request, pk)
-    form = FORMS.get(what, PlainForm)(
+    form = ALL_FORMS.get(what, PlainForm)(
         request.POST, request.FILES, what=what, booking=booking, now=request.now, english=request.LANGUAGE_CODE == "en"
     )
     kind = _file_kind(request, form) if what == "written" else ""
@@ -138,8 +158,8 @@ def do(request: Asked, pk: Any, what: str) -> HttpResponse:
     def run() -> HttpResponse:
         try:
             step(request, booking, {**form.cleaned_data, "file_kind": kind}, {"by": request.actor, "now": request.now})
-        except Invalid as wrong:
-            complain(form, wrong.errors, wrong.message)
+        except (Invalid, NoRoom) as wrong:
+            complain(form, getattr(wrong, "errors", {}), wrong.message)
             return step_page(request, found(request, pk), form, what)
         messages.success(request, _("Done: %(number)s.") % {"number": booking.number})
         return HttpResponseRedirect(_after(request, pk, what))
@@ -148,6 +168,8 @@ def do(request: Asked, pk: Any, what: str) -> HttpResponse:
 
 
 def _after(request: Asked, pk: Any, what: str) -> str:
+    if what == "reconfirm" and request.POST.get("outcome") == "changed":
+        return reverse("bookings:change", args=[pk])  # what they said is written as a change at once
     back = request.POST.get("next", "")
     safe = back.startswith("/arrivals/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if safe else reverse(f"bookings:{tab_of(what)}", args=[pk])

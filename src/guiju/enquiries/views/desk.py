@@ -127,7 +127,7 @@ def show_enquiry(
         "pieces": marking.pieces(row.message.text, found) if row.message and row.message.text else [],
         "scan": scan_words.shown_of(row.message, found),
         "likely": [] if row.client_id else queries.likely_clients(row),
-        "same": queries.same_request(row) if row.form == "request" else [],
+        "same": queries.same_request(row) if row.form == "request" and row.state in queries.QUEUE else [],
         "booking": booking,
         "replies": queries.replies_of(row) if getattr(row, "was_replied", True) else [],
         "duty": _duty(request, row, waiting["queue"]),

@@ -17,6 +17,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "escort": ("司陪", "escorts"),
         "free": ("免费", "complimentary"),
         "working": ("工作用房", "working"),
+        "extra": ("到店加房", "added on arrival"),
     },
     "gender": {"m": ("男", "M"), "f": ("女", "F")},
     "meal": {"breakfast": ("早餐", "breakfast"), "lunch": ("午餐", "lunch"), "dinner": ("晚餐", "dinner")},

@@ -19,7 +19,7 @@ from guiju.house.numbers import next_number
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note
 from guiju.rates.checks import amount_errors, weekdays_of
-from guiju.rates.models import Agreement, AgreementRate, MealRate, SeasonKind, Use
+from guiju.rates.models import Agreement, AgreementRate, ExtraRooms, MealRate, SeasonKind, Use
 from guiju.rates.pricing import RateLine, clash
 from guiju.rooms.models import RoomType
 from guiju.shelf.actor import Actor
@@ -36,9 +36,16 @@ TERMS = (
     "cancel_days",
     "cancel_terms",
     "rooming_list_days",
+    "cut_rooms",
+    "cut_rooms_large",
+    "cut_notice_hours",
+    "short_percent",
+    "no_show_percent",
+    "no_show_nights",
+    "extra_rooms",
     "remarks",
 )
-MOST = {"hold_hours": 2000, "free_per_persons": 500, "free_cap_beds": 100}
+MOST = {"hold_hours": 2000, "free_per_persons": 500, "free_cap_beds": 100, "short_percent": 100, "no_show_percent": 100, "no_show_nights": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +246,10 @@ def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     clean, errors = dict(values), {}
     for name, value in clean.items():
         if name in ("void_on_holidays", "remarks"):
+            continue
+        if name == "extra_rooms":
+            if value not in ExtraRooms.values:
+                errors[name] = [_("The agreement's rate, with the agency's paper, or the rack rate?")]
             continue
         if name == "cancel_terms":
             problem = _wrong_steps(value)
