@@ -61,6 +61,11 @@ def _cards(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
         yield _card(row, forms)
 
 
+def of_stay(row: LongStay) -> list[Record]:
+    """Both records of a contract that has been read already: one query."""
+    return [_file(row), _card(row, _forms(row.hotel_id))]
+
+
 def _found(hotel_id: UUID, key: str) -> LongStay | None:
     try:
         return LongStay.objects.of(hotel_id).filter(pk=UUID(key)).first()  # type: ignore[no-any-return]  # as above

@@ -20,7 +20,7 @@ from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.longstay import actions, confidential, queries, sheets, steps
 from guiju.longstay.models import Charge, CreditCheck, FinanceCase, LongStay, Payment, Word
-from guiju.longstay.records import KINDS
+from guiju.longstay.records import of_stay
 from guiju.longstay.terms import next_birthday
 from guiju.longstay.views.common import pick, to_stay, today
 from guiju.papers.queries import department_name, form_name
@@ -78,8 +78,7 @@ def stay_page(request: Asked, row: LongStay, wrong: Any = None) -> HttpResponse:
         if not (duty.met_at or duty.ended_at or duty.waived_at) and (not duty.visible_to or actor.posts.intersection(duty.visible_to))
     ]
     making = row.state in (State.DRAFT, State.ASKED)
-    records = [] if row.state == State.DROPPED else [one for kind in KINDS.values() if (one := kind.one(row.hotel_id, str(row.pk)))]
-    gaps = [judged for one in records for judged in of_record(row.hotel_id, one, now)]
+    gaps = [judged for one in of_stay(row) for judged in of_record(row.hotel_id, one, now)]
     context = {
         **_head(request, row, on),
         "tab": "stay",
