@@ -37,6 +37,7 @@ LOOKS += [
     ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
 ]
 LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
+LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("shen", "en", "dark", PHONE, ["/events/", "first:/events/0", "/events/menus/"]), ("chen", "zh-hans", "light", PHONE, ["/events/mine/"])]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]
 LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}

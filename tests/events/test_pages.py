@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from guiju.artwork import actions as artwork
 from guiju.events import actions
 from guiju.events.models import Deposit, Event, EventFunction, EventLine, Menu
 from guiju.papers.models import Copy, Paper
@@ -212,7 +213,7 @@ def test_a_page_asks_at_most_twelve_times(scene: Scene) -> None:
     event = issued(scene, parking="留车位")
     actions.agree_deposit(event, label="首期", amount=Decimal(9000), due_on=TODAY, **step(scene))
     actions.quote(event, valid_until_on=TODAY, **step(scene))
-    actions.order_sign(event, sign={"item": "welcome_board", "text_zh": "陈林联姻"}, **step(scene))
+    artwork.order(scene.cast.hotel, about=event, what="welcome_board", text_zh="陈林联姻", due_at=scene.cast.at("10:00", DAY), **step(scene))
     for days in range(1, 13):
         wedding(scene.cast, DAY + timedelta(days=days), name=f"婚宴 {days}", with_hall=days % 2 == 0)
     paths = ["/events/", f"/events/{event.pk}/", *(f"/events/{event.pk}/{part}/" for part in ("order", "money", "file", "side")), "/events/mine/", "/events/menus/"]

@@ -110,7 +110,7 @@ def test_who_holds_the_order(story: Story) -> None:
     small, _function, paper = issued(story, persons=40, tables=4)
     copies = story.copies(paper)
     assert {name for name, copy in copies.items() if copy["must_sign"]} == SEVEN and copies["sales"]["archive"]
-    story.do("lin", f"/events/{small}/sign", {"item": "welcome_board", "text_zh": "陈林联姻", "place": "大堂"})
+    story.do("lin", "/art", {"what": "welcome_board", "about": f"event:{small}", "text_zh": "陈林联姻", "place": "大堂", "due_at": moment(WEDDING, "10:00")})
     assert set(story.copies(paper)) == SEVEN | {"sales", "pr"}
     _large, _function, paper = issued(story, WEDDING + timedelta(days=1))
     assert set(story.copies(paper)) == SEVEN | {"sales", "gm_office"}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Query, Router
 
+from guiju.api import event_answers as answers
 from guiju.api import event_shapes as shapes
 from guiju.api.booking_steps import PaperRef
 from guiju.api.doors import reads, step_of, version_of, writes
@@ -27,7 +28,7 @@ def _event(request: Asked, pk: UUID) -> Event:
 
 
 def _again(request: Asked, pk: UUID) -> dict[str, Any]:
-    return shapes.whole(request, _event(request, pk))
+    return answers.whole(request, _event(request, pk))
 
 
 def _row(model: Any, request: Asked, pk: UUID) -> Any:
@@ -61,18 +62,19 @@ def _line(request: Asked, event: Event, data: shapes.EventLineIn) -> dict[str, A
 
 @router.get("", response={200: list[shapes.EventOut], **PROBLEMS})
 @reads("events.view")
-def listed(request: Asked, state: str = "", kind: str = "", q: str = "", from_on: str = "", until_on: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
+def listed(request: Asked, state: str = "", kind: str = "", q: str = "", from_on: str = "", until_on: str = "",
+    limit: int = Query(50, ge=1, le=200)) -> Any:
     """Events in order of their day."""
     wanted = queries.filters_in({"state": state, "kind": kind, "q": q, "from": from_on, "until": until_on})
     rows = queries.filtered(request.actor.hotel_id, wanted).select_related("client", "seller").order_by("on", "id")
-    return [shapes.short(row) for row in rows[:limit]]
+    return [answers.short(row) for row in rows[:limit]]
 
 
 @router.post("", response={201: shapes.EventMore, **PROBLEMS})
 @writes("events.edit", 201)
 def open_event(request: Asked, data: shapes.EventIn) -> Any:
     """Write an event down."""
-    card = shapes.card_in(request, data, skip={"enquiry"})
+    card = answers.card_in(request, data, skip={"enquiry"})
     row = actions.open_event(request.hotel, card=card, enquiry_id=data.enquiry, **step_of(request))
     return _again(request, row.pk)
 
@@ -84,8 +86,10 @@ def mine(request: Asked) -> Any:
     today = timezone.localtime(request.now).date()
     return [
         {
-            "event": str(part.event.pk), "number": part.event.number, "name": part.event.name, "on": part.event.on.isoformat(), "copy_id": str(part.copy.pk),
-            "signed": part.copy.signed_at is not None or not part.copy.must_sign, "lines": [{"label": one.label, "value": one.value} for one in part.lines],
+            "event": str(part.event.pk), "number": part.event.number, "name": part.event.name, "on": part.event.on.isoformat(),
+            "copy_id": str(part.copy.pk),
+            "signed": part.copy.signed_at is not None or not part.copy.must_sign,
+            "lines": [{"label": one.label, "value": one.value} for one in part.lines],
         }
         for part in queries.parts_of(request.actor, today, request.LANGUAGE_CODE)
     ]
@@ -95,14 +99,14 @@ def mine(request: Asked) -> Any:
 @reads("events.see_menus")
 def menus(request: Asked) -> Any:
     """The menus of the house, those on offer first."""
-    return [shapes.menu_out(row) for row in queries.menus_for(request.actor.hotel_id, all_of_them=True)]
+    return [answers.menu_out(row) for row in queries.menus_for(request.actor.hotel_id, all_of_them=True)]
 
 
 @router.post("/menus", response={201: shapes.MenuOut, **PROBLEMS})
 @writes("events.menus", 201)
 def add_menu(request: Asked, data: shapes.MenuIn) -> Any:
     """Put a menu into the library."""
-    return shapes.menu_out(actions.add_menu(request.hotel, card=data.dict(), **step_of(request)))
+    return answers.menu_out(actions.add_menu(request.hotel, card=data.dict(), **step_of(request)))
 
 
 @router.patch("/menus/{uuid:pk}", response={200: shapes.MenuOut, **PROBLEMS})
@@ -111,14 +115,14 @@ def change_menu(request: Asked, pk: UUID, data: shapes.MenuChange) -> Any:
     """Change a menu; what was offered with it stays as it was."""
     card = {name: value for name, value in data.dict(exclude={"version"}, exclude_unset=True).items() if value is not None}
     row = Menu.objects.pick(request.actor.hotel_id, pk)
-    return shapes.menu_out(actions.change_menu(row, version=version_of(request, data.version), card=card, **step_of(request)))
+    return answers.menu_out(actions.change_menu(row, version=version_of(request, data.version), card=card, **step_of(request)))
 
 
 @router.post("/menus/{uuid:pk}/close", response={200: shapes.MenuOut, **PROBLEMS})
 @writes("events.menus")
 def close_menu(request: Asked, pk: UUID) -> Any:
     """Take a menu off the offer."""
-    return shapes.menu_out(actions.close_menu(Menu.objects.pick(request.actor.hotel_id, pk), **step_of(request)))
+    return answers.menu_out(actions.close_menu(Menu.objects.pick(request.actor.hotel_id, pk), **step_of(request)))
 
 
 @router.get("/{uuid:pk}", response={200: shapes.EventMore, **PROBLEMS})
@@ -132,7 +136,7 @@ def read(request: Asked, pk: UUID) -> Any:
 @writes("events.edit")
 def change(request: Asked, pk: UUID, data: shapes.EventChange) -> Any:
     """Change its card; departments whose fields changed sign its order again."""
-    card = shapes.card_in(request, data, skip={"version"})
+    card = answers.card_in(request, data, skip={"version"})
     actions.change_event(_event(request, pk), version=version_of(request, data.version), card=card, **step_of(request))
     return _again(request, pk)
 
@@ -141,14 +145,14 @@ def change(request: Asked, pk: UUID, data: shapes.EventChange) -> Any:
 @writes("events.edit", 201)
 def add_function(request: Asked, pk: UUID, data: shapes.EventFunctionIn) -> Any:
     """Add a function."""
-    return shapes.function_out(actions.add_function(_event(request, pk), plan=_plan(request, data), **step_of(request)))
+    return answers.function_out(actions.add_function(_event(request, pk), plan=_plan(request, data), **step_of(request)))
 
 
 @router.patch("/functions/{uuid:pk}", response={200: shapes.EventFunctionOut, **PROBLEMS})
 @writes("events.edit")
 def change_function(request: Asked, pk: UUID, data: shapes.EventFunctionIn) -> Any:
     """Change a function; its hall moves with it, whole or not at all."""
-    return shapes.function_out(actions.change_function(_row(EventFunction, request, pk), plan=_plan(request, data), **step_of(request)))
+    return answers.function_out(actions.change_function(_row(EventFunction, request, pk), plan=_plan(request, data), **step_of(request)))
 
 
 @router.post("/functions/{uuid:pk}/drop", response={200: Done, **PROBLEMS})
@@ -163,14 +167,14 @@ def drop_function(request: Asked, pk: UUID) -> Any:
 @writes("events.edit")
 def take_hall(request: Asked, pk: UUID, data: shapes.EventHallIn) -> Any:
     """Take its hall, as an option or definite."""
-    return shapes.function_out(actions.take_hall(_row(EventFunction, request, pk), option_until_at=data.option_until_at, **step_of(request)))
+    return answers.function_out(actions.take_hall(_row(EventFunction, request, pk), option_until_at=data.option_until_at, **step_of(request)))
 
 
 @router.post("/functions/{uuid:pk}/release", response={200: shapes.EventFunctionOut, **PROBLEMS})
 @writes("events.edit")
 def release_hall(request: Asked, pk: UUID, data: WhyIn) -> Any:
     """Give its hall back."""
-    return shapes.function_out(actions.release_hall(_row(EventFunction, request, pk), reason=data.reason, **step_of(request)))
+    return answers.function_out(actions.release_hall(_row(EventFunction, request, pk), reason=data.reason, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/lines", response={201: shapes.EventLineOut, **PROBLEMS})
@@ -178,7 +182,7 @@ def release_hall(request: Asked, pk: UUID, data: WhyIn) -> Any:
 def add_line(request: Asked, pk: UUID, data: shapes.EventLineIn) -> Any:
     """Add to the offer."""
     event = _event(request, pk)
-    return shapes.line_out(actions.add_line(event, line=_line(request, event, data), **step_of(request)))
+    return answers.line_out(actions.add_line(event, line=_line(request, event, data), **step_of(request)))
 
 
 @router.patch("/lines/{uuid:pk}", response={200: shapes.EventLineOut, **PROBLEMS})
@@ -186,7 +190,7 @@ def add_line(request: Asked, pk: UUID, data: shapes.EventLineIn) -> Any:
 def change_line(request: Asked, pk: UUID, data: shapes.EventLineIn) -> Any:
     """Change a line of the offer."""
     row = _row(EventLine, request, pk)
-    return shapes.line_out(actions.change_line(row, line=_line(request, row.event, data), **step_of(request)))
+    return answers.line_out(actions.change_line(row, line=_line(request, row.event, data), **step_of(request)))
 
 
 @router.post("/lines/{uuid:pk}/drop", response={200: Done, **PROBLEMS})
@@ -206,7 +210,8 @@ def quotations(request: Asked, pk: UUID) -> Any:
 
 def _quotation(row: Any) -> dict[str, Any]:
     return {
-        "number": row.number, "total": str(row.total), "valid_until_on": row.valid_until_on.isoformat(), "paper": str(row.paper_id), "revision": row.revision,
+        "number": row.number, "total": str(row.total), "valid_until_on": row.valid_until_on.isoformat(), "paper": str(row.paper_id),
+        "revision": row.revision,
     }
 
 
@@ -266,33 +271,25 @@ def issue(request: Asked, pk: UUID) -> Any:
     return {"id": str(paper.pk), "number": paper.number, "kind": paper.kind, "revision": paper.latest}
 
 
-@router.post("/{uuid:pk}/sign", response={200: Done, **PROBLEMS})
-@writes("events.edit")
-def order_sign(request: Asked, pk: UUID, data: shapes.EventSignIn) -> Any:
-    """Order a sign, banner or the like; its text stands on the order."""
-    actions.order_sign(_event(request, pk), sign=data.dict(), **step_of(request))
-    return DONE
-
-
 @router.post("/{uuid:pk}/deposits", response={201: shapes.DepositOut, **PROBLEMS})
 @writes("events.edit", 201)
 def agree_deposit(request: Asked, pk: UUID, data: shapes.DepositIn) -> Any:
     """Agree a deposit."""
-    return shapes.deposit_out(actions.agree_deposit(_event(request, pk), **data.dict(), **step_of(request)))
+    return answers.deposit_out(actions.agree_deposit(_event(request, pk), **data.dict(), **step_of(request)))
 
 
 @router.post("/deposits/{uuid:pk}/received", response={200: shapes.DepositOut, **PROBLEMS})
 @writes("events.deposit")
 def receive_deposit(request: Asked, pk: UUID, data: shapes.DepositReceiptIn) -> Any:
     """The deposit came, with its receipt."""
-    return shapes.deposit_out(actions.receive_deposit(_row(Deposit, request, pk), **data.dict(), **step_of(request)))
+    return answers.deposit_out(actions.receive_deposit(_row(Deposit, request, pk), **data.dict(), **step_of(request)))
 
 
 @router.post("/deposits/{uuid:pk}/drop", response={200: shapes.DepositOut, **PROBLEMS})
 @writes("events.edit")
 def drop_deposit(request: Asked, pk: UUID, data: WhyIn) -> Any:
     """The deposit is not asked for any more."""
-    return shapes.deposit_out(actions.drop_deposit(_row(Deposit, request, pk), reason=data.reason, **step_of(request)))
+    return answers.deposit_out(actions.drop_deposit(_row(Deposit, request, pk), reason=data.reason, **step_of(request)))
 
 
 @router.post("/{uuid:pk}/took-place", response={200: shapes.EventMore, **PROBLEMS})

@@ -45,6 +45,7 @@ PAGES = {
     "roster": ("house:roster", "值班表", "Duty roster"),
     "arrivals": ("bookings:arrivals", "今日到店", "Arrivals"),
     "arrange": ("bookings:to_arrange", "代办事项", "To arrange"),
+    "events": ("events:list", "宴会会议活动", "Events"),
     "today": ("duties:today", "今日", "Today"),
     "vips": ("vip:list", "贵宾接待", "VIPs"),
     "checklists": ("checklists:mine", "清单", "Checklists"),

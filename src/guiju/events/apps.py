@@ -11,9 +11,10 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        from guiju.events import offers, paper_forms, records
+        from guiju.events import following, offers, paper_forms, records
         from guiju.events.actions.ordering import decided
         from guiju.events.words import EVENT_KINDS, SETUPS
+        from guiju.logbook import writing
         from guiju.papers.actions.issuing import SERIES
         from guiju.papers.forms import FORMS, comparing, words
         from guiju.shelf import registry
@@ -26,6 +27,8 @@ class EventsConfig(AppConfig):
         registry.subjects["deposit"] = registry.SubjectKind("deposit", offers.deposit_titles, "events.view")
         registry.briefs["event"], registry.briefs["deposit"] = offers.briefs, offers.deposit_briefs
         registry.records.update(records.KINDS)
+        if following.follow_signs not in writing.subscribers:
+            writing.subscribers.append(following.follow_signs)
         registry.approval_kinds["event_order"] = registry.ApprovalKind("event_order", _("Event order"), decided)
         registry.navigation += [
             registry.NavItem("orders", 50, _("Events"), "food", "events:list", "events.view", None, "v"),
@@ -44,7 +47,8 @@ class EventsConfig(AppConfig):
         })
         registry.duty_verbs.update({
             "event.order/issue": _("Issue the order"), "event.order/issue-soon": _("Issue the order"), "event.order/sign": _("Sign for"),
-            "event.order/sign-soon": _("Sign for"), "event.order/guarantee": _("Guarantee the numbers"), "event.order/deposit": _("Receive the deposit"),
+            "event.order/sign-soon": _("Sign for"), "event.order/guarantee": _("Guarantee the numbers"),
+            "event.order/deposit": _("Receive the deposit"),
             "event.file/hand-in": _("Hand the file in"), "event.archive/keep": _("Archive"), "event.archive/ask-again": _("Ask about next time"),
         })
         registry.duty_places.update({

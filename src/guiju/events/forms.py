@@ -8,11 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from guiju.artwork.models import ArtOrder
 from guiju.bookings.models import Booking
 from guiju.bookings.step_forms import MomentField
 from guiju.clients.models import Client
@@ -76,7 +74,8 @@ class EventForm(forms.Form):
     driver_meals = words_field(gettext_lazy("Drivers' meals"), 120)
     payment = words_field(gettext_lazy("Payment"), 120)
     signers = words_field(gettext_lazy("Who signs the bill"), 120)
-    service_percent = forms.DecimalField(label=gettext_lazy("Service charge, %"), min_value=0, max_value=30, max_digits=4, decimal_places=1, required=False)
+    service_percent = forms.DecimalField(label=gettext_lazy("Service charge, %"), min_value=0, max_value=30, max_digits=4, decimal_places=1,
+        required=False)
 
     def __init__(self, *args: Any, hotel_id: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -166,7 +165,8 @@ class LineForm(forms.Form):
     menu = forms.ChoiceField(label=gettext_lazy("Menu of the house"), required=False)
     text = words_field(gettext_lazy("Name of the item"), 120, hint=gettext_lazy("Empty: the menu's name."))
     text_en = words_field(gettext_lazy("In English"), 120)
-    basis = forms.ChoiceField(label=gettext_lazy("How it is charged"), choices=[("", gettext_lazy("as the menu says")), *EventLine.Basis.choices], required=False)
+    basis = forms.ChoiceField(label=gettext_lazy("How it is charged"), choices=[("", gettext_lazy("as the menu says")), *EventLine.Basis.choices],
+        required=False)
     quantity = money_field(gettext_lazy("Quantity"), required=False)
     price = money_field(gettext_lazy("Unit price"), required=False)
     department = forms.ChoiceField(label=gettext_lazy("Arranged by"), required=False)
@@ -265,18 +265,6 @@ class AskForm(StepForm):
     text = words_field(gettext_lazy("For the general manager"), 500)
 
 
-class SignForm(StepForm):
-    """A sign, banner, menu or the like from the art workers."""
-
-    item = forms.ChoiceField(label=gettext_lazy("What"), choices=ArtOrder.Item.choices)
-    text_zh = words_field(gettext_lazy("Chinese text"), 500)
-    text_en = words_field(gettext_lazy("English text"), 500)
-    size = words_field(gettext_lazy("Size"), 60)
-    place = words_field(gettext_lazy("Place"), 120)
-    quantity = forms.IntegerField(label=gettext_lazy("Quantity"), min_value=1, max_value=999, initial=1, required=False)
-    due_at = MomentField(label=gettext_lazy("Ready by (empty: a day before)"), required=False)
-
-
 class CountsForm(StepForm):
     """Persons and tables of each function."""
 
@@ -307,7 +295,8 @@ class ActualsForm(CountsForm):
         super().prepare()
         for row in lines_of(self.event):
             if row.basis == EventLine.Basis.PIECE and row.part != EventLine.Part.HALL:
-                field = forms.DecimalField(label=_("%(what)s: used") % {"what": row.text}, min_value=0, max_digits=9, decimal_places=2, required=False)
+                field = forms.DecimalField(label=_("%(what)s: used") % {"what": row.text}, min_value=0, max_digits=9, decimal_places=2,
+                    required=False)
                 field.initial = row.quantity if row.actual_quantity is None else row.actual_quantity
                 self.fields[f"used_{row.pk}"] = field
 
@@ -394,9 +383,10 @@ class CancelForm(StepForm):
 
 # step -> (its form, the part of the event's pages where it stands)
 FORMS: dict[str, tuple[type[StepForm], str]] = {
-    "take-hall": (HallForm, "event"), "release-hall": (ReleaseForm, "event"), "drop-function": (PlainForm, "event"), "drop-line": (PlainForm, "event"),
+    "take-hall": (HallForm, "event"), "release-hall": (ReleaseForm, "event"), "drop-function": (PlainForm, "event"),
+    "drop-line": (PlainForm, "event"),
     "confirm": (ConfirmForm, "event"), "lose": (ReasonForm, "event"),
-    "guarantee": (CountsForm, "order"), "ask-gm": (AskForm, "order"), "issue": (PlainForm, "order"), "sign": (SignForm, "order"),
+    "guarantee": (CountsForm, "order"), "ask-gm": (AskForm, "order"), "issue": (PlainForm, "order"),
     "quote": (QuoteForm, "money"), "deposit": (DepositForm, "money"), "receive": (ReceiveForm, "money"), "drop-deposit": (DropDepositForm, "money"),
     "took-place": (ActualsForm, "file"), "enclose": (EncloseForm, "file"), "hand-in": (FileForm, "file"), "archive": (ArchiveForm, "file"),
     "again": (AgainForm, "file"), "asked-again": (ReasonForm, "file"),

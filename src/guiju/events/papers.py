@@ -25,6 +25,7 @@ from guiju.papers.models import Paper, Revision
 from guiju.shelf.actor import Actor
 
 ORDER, QUOTATION = "event_order", "event_quotation"
+SHOWN_TO_CLIENT = ("function", "on", "time", "hall", "hall_en", "setup", "persons", "tables")
 FURTHEST_STEP = 120  # days before an event within which cancelling may cost something
 
 
@@ -70,7 +71,8 @@ def _lines(event: Event, level: str) -> list[tuple[EventLine, dict[str, Any]]]:
     for line, sum_ in zip(lines, priced(event, lines), strict=True):
         zh, en = _count(line, sum_.units(level))
         found.append((line, {
-            "text": line.text, "text_en": line.text_en or line.text, "function": line.function.name if line.function else "", "count": zh, "count_en": en,
+            "text": line.text, "text_en": line.text_en or line.text, "function": line.function.name if line.function else "", "count": zh,
+            "count_en": en,
             "details": line.details, "rate": money(line.price), "charge": money(sum_.amount(level)), "department": line.department,
         }))
     return found
@@ -81,9 +83,9 @@ def _picked(row: Mapping[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _signs(event: Event) -> list[dict[str, Any]]:
-    rows = ArtOrder.objects.of(event.hotel_id).filter(about_kind="event", about_id=str(event.pk), cancelled_at__isnull=True).order_by("ordered_at", "id")
+    orders = ArtOrder.objects.of(event.hotel_id).filter(about_kind="event", about_id=str(event.pk), cancelled_at__isnull=True)
     found = []
-    for row in rows:
+    for row in orders.order_by("ordered_at", "id"):
         words = {}
         for lang, mark in (("zh-hans", ""), ("en", "_en")):
             with override(lang):
@@ -138,20 +140,22 @@ def quotation_content(event: Event, *, valid_until_on: date, remarks: str, now: 
     total = pricing.total(priced(event), pricing.ESTIMATED, event.service_percent)
     rows = _lines(event, pricing.ESTIMATED)
     english = event.lang.startswith("en")
-    menus = [f"{line.text_en if english and line.text_en else line.text}: {'、'.join(line.details.splitlines())}" for line, _row in rows if line.menu_id]
+    menus = [
+        f"{line.text_en if english and line.text_en else line.text}: {'、'.join(line.details.splitlines())}" for line, _row in rows if line.menu_id
+    ]
     return {
         "to": event.client.name if event.client else event.organiser or event.name, "attention": event.contact, "event": event.number,
         "name": event.name, "days": _days(event), "lang": event.lang, "valid_until": valid_until_on.isoformat(),
-        "functions": [{key: row[key] for key in ("function", "on", "time", "hall", "hall_en", "setup", "persons", "tables")} for row in _functions(event)],
+        "functions": [{key: row[key] for key in SHOWN_TO_CLIENT} for row in _functions(event)],
         "lines": [_picked(row, "text", "text_en", "function", "count", "count_en", "rate", "charge") for _line, row in rows],
         "net": money(total.net) if total.service else "", "service": money(total.service) if total.service else "", "total": money(total.total),
-        "deposits": _deposits(event), "cancellation": cancellation_terms(event, now), "menus": "；".join(menus), "remarks": remarks,
+        "deposits": _deposits(event), "cancellation": cancellation_terms(event, now, event.lang), "menus": "；".join(menus), "remarks": remarks,
         "issued_by": event.seller.name if event.seller else "",
     }
 
 
-def cancellation_terms(event: Event, now: datetime) -> str:
-    """The steps of the standard's table in words, in the client's language."""
+def cancellation_terms(event: Event, now: datetime, lang: str) -> str:
+    """The steps of the standard's table in words."""
     editions = editions_of(event.hotel_id)
     steps: list[list[Any]] = []  # [percent, from, until] days before
     for days in range(FURTHEST_STEP + 1):
@@ -162,14 +166,14 @@ def cancellation_terms(event: Event, now: datetime) -> str:
         elif percent is not None:
             steps.append([percent, days, days])
     said = []
-    with override(event.lang):
+    with override(lang):
         for percent, first, last in reversed(steps):
             named = {"percent": percent, "first": first, "last": last}
             if last == FURTHEST_STEP:
                 said.append(_("%(first)s days before or earlier: %(percent)s%% of the total") % named)
             else:
                 said.append(_("%(first)s to %(last)s days before: %(percent)s%%") % named)
-    return ("; " if event.lang.startswith("en") else "；").join(said)
+    return ("; " if lang.startswith("en") else "；").join(said)
 
 
 def attrs_for_copies(event: Event, now: datetime) -> dict[str, Any]:
@@ -210,7 +214,8 @@ def issue_quotation(event: Event, *, valid_until_on: date, remarks: str, by: Act
     content = quotation_content(event, valid_until_on=valid_until_on, remarks=remarks, now=now)
     paper = _paper(event, QUOTATION)
     if paper is None:
-        paper = papers.issue(event.hotel, kind=QUOTATION, about=event.subject, title=event.name, content=content, attrs=attrs, needs={}, by=house, now=now)
+        paper = papers.issue(event.hotel, kind=QUOTATION, about=event.subject, title=event.name, content=content, attrs=attrs, needs={}, by=house,
+            now=now)
     else:
         papers.revise(paper, content=content, attrs=attrs, by=house, now=now)
     paper.refresh_from_db()

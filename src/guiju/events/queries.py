@@ -76,7 +76,7 @@ def page_of(rows: QuerySet[Event], after: str) -> Listing:
     start, keys = _day(day), keys_of([pk])
     if start:
         rows = rows.filter(Q(on__gt=start) | Q(on=start, id__gt=keys[0])) if keys else rows.filter(on__gte=start)
-    found = list(rows.select_related("client", "seller", "hotel").prefetch_related(FUNCTIONS).order_by("on", "id")[: PAGE + 1])
+    found: list[Any] = list(rows.select_related("client", "seller", "hotel").prefetch_related(FUNCTIONS).order_by("on", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Listing(found[:PAGE], f"{last.on.isoformat()}:{last.pk}" if last else "")
 
@@ -149,7 +149,7 @@ def history(event: Event, english: bool, most: int = 40) -> list[dict[str, Any]]
     words = vocabulary().kinds
     rows = (
         EntrySubject.objects.filter(hotel_id=event.hotel_id, kind="event", subject_id=str(event.pk))
-        .order_by("-entry__seq").values_list("entry__kind", "entry__at", "entry__by_id")[:most]
+        .exclude(entry__kind__startswith="copy.").order_by("-entry__seq").values_list("entry__kind", "entry__at", "entry__by_id")[:most]
     )
     found: list[tuple[str, datetime, UUID | None]] = list(rows)
     names = dict(Person.objects.filter(pk__in={by for _kind, _at, by in found if by}).values_list("pk", "name"))

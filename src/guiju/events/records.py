@@ -36,7 +36,8 @@ def shown(event: Event) -> Record:
     photos = sum(1 for one in event.enclosures.all() if one.what == "photo")
     catered = bool(menus) or any(line.part == EventLine.Part.DRINKS for line in lines_of(event))
     return Record(event.subject, {
-        "state": event.state, "kind": event.kind, "on": event.on, "cost": event.bill_total, "scale": scale or None, "persons": max(came, default=None),
+        "state": event.state, "kind": event.kind, "on": event.on, "cost": event.bill_total, "scale": scale or None,
+        "persons": max(came, default=None),
         "menu": ", ".join(menus) or (None if catered else "–"), "occasion": event.occasion, "requests": event.requests,
         "client": event.client_id or event.organiser or event.contact or None, "opinions": event.opinions, "problems": event.problems,
         "bill_number": event.bill_number, "photos": photos or None,

@@ -35,7 +35,8 @@ def today_of(event: Event, now: datetime) -> date:
 
 
 FUNCTIONS = Prefetch(
-    "functions", EventFunction.objects.filter(removed_at__isnull=True).select_related("hall", "diary").order_by("from_at", "id"), to_attr="live_functions"
+    "functions", EventFunction.objects.filter(removed_at__isnull=True).select_related("hall", "diary").order_by("from_at", "id"),
+    to_attr="live_functions"
 )
 LINES = Prefetch(
     "lines", EventLine.objects.filter(removed_at__isnull=True).select_related("function", "menu").order_by("id"), to_attr="live_lines"
@@ -64,7 +65,7 @@ def lines_of(event: Event) -> list[EventLine]:
 def priced(event: Event, lines: Iterable[EventLine] | None = None) -> list[pricing.Line]:
     """Its lines as the sums want them."""
     functions = {row.pk: row for row in functions_of(event)}
-    return [_priced(line, functions.get(line.function_id)) for line in (lines_of(event) if lines is None else lines)]
+    return [_priced(line, functions.get(line.function_id) if line.function_id else None) for line in (lines_of(event) if lines is None else lines)]
 
 
 def _priced(line: EventLine, function: EventFunction | None) -> pricing.Line:

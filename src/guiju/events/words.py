@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 # For papers: code -> (Chinese, English).
 SETUPS: dict[str, tuple[str, str]] = {
-    "banquet": ("圆桌", "banquet rounds"), "theatre": ("剧院式", "theatre"), "classroom": ("课桌式", "classroom"), "herringbone": ("鱼骨式", "herringbone"),
+    "banquet": ("圆桌", "banquet rounds"), "theatre": ("剧院式", "theatre"), "classroom": ("课桌式", "classroom"),
+    "herringbone": ("鱼骨式", "herringbone"),
     "u_shape": ("U 形", "U-shape"), "hollow_square": ("回形", "hollow square"), "boardroom": ("董事会式", "boardroom"),
     "cocktail": ("酒会式", "standing reception"),
 }

@@ -47,7 +47,8 @@ def open_event(
     values = _clean(hotel.pk, card, today, whole=True)
     values.setdefault("seller_id", by.person_id)
     event = Event(
-        hotel=hotel, number=next_number(hotel.pk, SERIES, now=now, zone=hotel.zone), enquiry_id=enquiry_id, again_of=again_of, created_at=now, **values
+        hotel=hotel, number=next_number(hotel.pk, SERIES, now=now, zone=hotel.zone), enquiry_id=enquiry_id, again_of=again_of, created_at=now,
+            **values
     )
     event.save(force_insert=True)
     note("event.opened", event, enquiry_of(event), client_of(event), **attrs_of(event, now))
@@ -72,7 +73,8 @@ def change_event(event: Event, *, version: int, card: Mapping[str, Any], by: Act
 def _clean(hotel_id: UUID, card: Mapping[str, Any], today: date | None, *, whole: bool) -> dict[str, Any]:
     """The card's values as the row keeps them. Raises Invalid naming each field."""
     errors: Errors = {}
-    values: dict[str, Any] = {key: " ".join(str(card[key] or "").split()) if key != "requests" else str(card[key] or "").strip() for key in TEXTS if key in card}
+    values: dict[str,
+        Any] = {key: " ".join(str(card[key] or "").split()) if key != "requests" else str(card[key] or "").strip() for key in TEXTS if key in card}
     for key, most in TEXTS.items():
         if len(values.get(key, "")) > most:
             errors[key] = [_("At most %(most)s characters.") % {"most": most}]
@@ -151,8 +153,10 @@ def repeat_event(event: Event, *, on: date, by: Actor, now: datetime) -> Event:
         return known
     if event.state in BEFORE:
         raise Refusal(_("It has not been held yet."), code="wrong_state", state=event.state)
-    same = ("organiser", "contact", "phone", "occasion", "requests", "banquet_host", "security", "parking", "luggage", "flowers", "staff_meals", "driver_meals", "payment", "signers")
-    card = {**{key: getattr(event, key) for key in same}, "name": event.name, "kind": event.kind, "on": on, "lang": event.lang, "client": event.client,
+    same = ("organiser", "contact", "phone", "occasion", "requests", "banquet_host", "security", "parking", "luggage", "flowers", "staff_meals",
+        "driver_meals", "payment", "signers")
+    card = {**{key: getattr(event, key) for key in same}, "name": event.name, "kind": event.kind, "on": on, "lang": event.lang,
+        "client": event.client,
             "service_percent": event.service_percent}
     if event.seller is not None and event.seller.is_active:
         card["seller"] = event.seller
@@ -175,7 +179,8 @@ def _copy_plan(event: Event, again: Event, shift: timedelta) -> None:
     for line in lines_of(event):
         menu = line.menu if line.menu is not None and line.menu.is_active else None
         EventLine.objects.create(
-            hotel_id=again.hotel_id, event=again, function=copies.get(line.function_id), part=line.part, menu=menu, text=line.text, text_en=line.text_en,
+            hotel_id=again.hotel_id, event=again, function=copies.get(line.function_id) if line.function_id else None, part=line.part, menu=menu, text=line.text,
+                text_en=line.text_en,
             details=line.details, department=line.department, basis=line.basis, quantity=line.quantity, price=menu.price if menu else line.price,
         )
     refresh_times(again)

@@ -1,9 +1,8 @@
-"""The event order: signed by the general manager where the standard asks for it, then out to the departments; its signs to the art workers."""
+"""The event order: signed by the general manager where the standard asks for it, then out to the departments."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +11,16 @@ from django.utils.translation import gettext as _
 from guiju.approvals import actions as approvals
 from guiju.approvals import queries as chains
 from guiju.approvals.models import Approval
-from guiju.artwork import actions as artwork
-from guiju.artwork.models import ArtOrder
-from guiju.events.actions.steps import changed, for_the_house, fresh, need_open
+from guiju.events.actions.steps import for_the_house, fresh, need_open
 from guiju.events.models import Event
 from guiju.events.shape import functions_of, size_of
 from guiju.logbook.verbs import verb
 from guiju.logbook.writing import note, writing
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Invalid, Refusal
+from guiju.shelf.errors import Refusal
 
 KIND = "event_order"
 VERB = "event_order.issue"
-AHEAD = timedelta(days=1)  # signs are ready this long before the event begins
 
 
 def steps_of(event: Event, now: datetime) -> tuple[Any, ...]:
@@ -70,22 +66,3 @@ def issue_order(event: Event, *, by: Actor, now: datetime) -> Any:
 
     need_open(event, (Event.State.DEFINITE,))
     return issue(fresh(event), by=by, now=now)
-
-
-@verb("events.edit")
-def order_sign(event: Event, *, sign: Mapping[str, Any], by: Actor, now: datetime) -> ArtOrder:
-    """Order a sign, banner, menu or the like with the art workers; its text stands on the event order. Raises Invalid at the field.
-
-    `sign`: item, text_zh, text_en, size, material, quantity, place, due_at (by default a day before the event begins).
-    """
-    need_open(event)
-    event = fresh(event)
-    if event.starts_at is None:
-        raise Invalid(errors={"due_at": [_("When and where? Add its functions first.")]})
-    order: ArtOrder = artwork.order(
-        event.hotel, about=event.subject, title=event.name, what=sign.get("item") or "", text_zh=sign.get("text_zh") or "", text_en=sign.get("text_en") or "",
-        size=sign.get("size") or "", material=sign.get("material") or "", quantity=sign.get("quantity") or 1, place=sign.get("place") or "",
-        from_at=event.starts_at, until_at=event.ends_at, due_at=sign.get("due_at") or event.starts_at - AHEAD, by=for_the_house(by), now=now,
-    )
-    changed(event, ["signage"], by=by, now=now)
-    return order

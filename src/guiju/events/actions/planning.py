@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guiju.events.actions.steps import OPEN, Errors, changed, complain, for_the_house, need_open, refresh_times
 from guiju.events.models import Event, EventFunction, EventLine
 from guiju.function_space import actions as halls
-from guiju.function_space.models import Hall, Style
+from guiju.function_space.models import Style
 from guiju.house.facts import DEPARTMENTS
 from guiju.logbook.verbs import verb
 from guiju.shelf.actor import Actor
@@ -21,7 +21,8 @@ from guiju.shelf.errors import Invalid, Refusal
 LONGEST = timedelta(days=7)
 MOST_PERSONS, MOST_TABLES = 20_000, 2_000
 FUNCTION = (
-    "name", "from_at", "until_at", "hall", "setup_minutes", "turn_minutes", "setup", "decoration", "expected_persons", "expected_tables", "spare_tables",
+    "name", "from_at", "until_at", "hall", "setup_minutes", "turn_minutes", "setup", "decoration", "expected_persons", "expected_tables",
+    "spare_tables",
 )
 LINE = ("function", "part", "menu", "text", "text_en", "details", "department", "basis", "quantity", "price")
 
@@ -58,12 +59,15 @@ def change_function(row: EventFunction, *, plan: Mapping[str, Any], by: Actor, n
 
 
 def _move_hall(row: EventFunction, values: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    diary = row.diary
+    if diary is None:
+        return
     if values["hall"] is None:
-        halls.release(row.diary, reason=_("The function needs no hall."), by=for_the_house(by), now=now)
+        halls.release(diary, reason=_("The function needs no hall."), by=for_the_house(by), now=now)
         row.diary = None
         return
     row.diary = halls.move(
-        row.diary, hall=values["hall"] if values["hall"].pk != row.diary.hall_id else None, from_at=values["from_at"], until_at=values["until_at"],
+        diary, hall=values["hall"] if values["hall"].pk != diary.hall_id else None, from_at=values["from_at"], until_at=values["until_at"],
         setup_minutes=values["setup_minutes"], turn_minutes=values["turn_minutes"], by=for_the_house(by), now=now,
     )
 

@@ -57,7 +57,8 @@ def events(request: Asked) -> HttpResponse:
 
 def _download(request: Asked, rows: Any) -> HttpResponse:
     columns = [
-        (_("Number"), "number"), (_("Event"), "name"), (_("Kind"), lambda row: row.get_kind_display()), (_("State"), lambda row: row.get_state_display()),
+        (_("Number"), "number"), (_("Event"), "name"), (_("Kind"), lambda row: row.get_kind_display()),
+        (_("State"), lambda row: row.get_state_display()),
         (_("Day"), "on"), (_("Halls"), halls), (_("Client"), lambda row: row.client.name if row.client else row.organiser),
         (_("Persons"), lambda row: most(row, "persons")), (_("Tables"), lambda row: most(row, "tables")), (_("Bill"), "bill_total"),
         (_("Followed up by"), lambda row: row.seller.name if row.seller else ""),

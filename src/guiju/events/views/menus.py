@@ -56,7 +56,7 @@ def menu(request: Asked, pk: Any) -> HttpResponse:
         return _form(request, MenuForm(initial=shown), row)
     if not request.actor.may("events.menus"):
         raise NotAllowed("events.menus", permission="events.menus")
-    step = {"by": request.actor, "now": request.now}
+    step: dict[str, Any] = {"by": request.actor, "now": request.now}
     if request.POST.get("what") == "close":
         actions.close_menu(row, **step)
         return HttpResponseRedirect(reverse("events:menus"))

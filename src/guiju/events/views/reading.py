@@ -21,6 +21,7 @@ from guiju.house.doors import page
 from guiju.house.facts import DEPARTMENTS
 from guiju.papers.models import Copy
 from guiju.papers.queries import department_name
+from guiju.shelf import registry
 
 STAGES = (Event.State.ASKED, Event.State.QUOTED, Event.State.DEFINITE, Event.State.HELD, Event.State.FILED, Event.State.ARCHIVED)
 RIGHTS = {"edit": "events.edit", "confirm": "events.confirm", "cancel": "events.cancel", "money": "events.deposit", "file": "events.file",
@@ -60,13 +61,18 @@ def file(request: Asked, pk: Any) -> HttpResponse:
 def side(request: Asked, pk: Any) -> HttpResponse:
     """What the standard asks of it, its signs, what happened: read after the page."""
     row = found(request, pk)
-    duties = [duty for duty in duties_of(row.hotel_id, row.subject, request.now) if duty.status != "superseded"]
+    duties = [duty for duty in duties_of(row.hotel_id, row.subject, request.now) if getattr(duty, "status", "") != "superseded"]
     context = {
-        "event": row, "duties": [Row(duty, row.name, "", "", state_of(duty, request.now)) for duty in duties],
+        "event": row, "duties": [Row(duty, row.name, "", _verb_of(duty), state_of(duty, request.now)) for duty in duties],
         "log": queries.history(row, request.LANGUAGE_CODE == "en", 12),
     }
     template = "events/_side.html" if request.headers.get("HX-Request") else "events/side.html"
     return render(request, template, context)
+
+
+def _verb_of(duty: Any) -> Any:
+    """What is to be done, as Today says it."""
+    return registry.duty_verbs.get(f"{duty.clause}/{duty.rule}") or registry.duty_verbs.get(duty.clause, "")
 
 
 def event_page(request: Asked, row: Event, tab: str, *, wrong: StepForm | None = None, what: str = "") -> HttpResponse:
@@ -102,7 +108,8 @@ def _hall_state(function: Any) -> str:
 def _event(request: Asked, row: Event, may: dict[str, bool]) -> dict[str, Any]:
     lines = lines_of(row)
     shown = [(line, one.units(pricing.GUARANTEED), one.amount(pricing.GUARANTEED)) for line, one in zip(lines, priced(row, lines), strict=True)]
-    return {"lines": shown, "sum": sums(row)[pricing.GUARANTEED], "needs_hall": any(one.hall_id and _hall_state(one) == "free" for one in functions_of(row))}
+    return {"lines": shown, "sum": sums(row)[pricing.GUARANTEED],
+        "needs_hall": any(one.hall_id and _hall_state(one) == "free" for one in functions_of(row))}
 
 
 def _order(request: Asked, row: Event, may: dict[str, bool]) -> dict[str, Any]:
@@ -130,8 +137,10 @@ def _money(request: Asked, row: Event, may: dict[str, bool]) -> dict[str, Any]:
     ]
     received = sum((one.received_amount or 0 for one in deposits), start=0)
     return {
-        "quotations": list(row.quotations.select_related("paper").order_by("-number")), "deposits": [(one, _deposit_state(one, today)) for one in deposits],
-        "parts": parts, "sums": [found[level] for level in pricing.LEVELS], "received": received, "terms": cancellation_terms(row, request.now),
+        "quotations": list(row.quotations.select_related("paper").order_by("-number")),
+        "deposits": [(one, _deposit_state(one, today)) for one in deposits],
+        "parts": parts, "sums": [found[level] for level in pricing.LEVELS], "received": received,
+        "terms": cancellation_terms(row, request.now, request.LANGUAGE_CODE),
         "actual": row.state in (Event.State.HELD, Event.State.FILED, Event.State.ARCHIVED),
         "left": found[pricing.CHARGED].total - received,
     }

@@ -61,7 +61,6 @@ STEPS: dict[str, Step] = {
     "guarantee": _guarantee,
     "ask-gm": lambda r, e, f, s: actions.ask_gm(e, **f.cleaned_data, **s),
     "issue": lambda r, e, f, s: actions.issue_order(e, **s),
-    "sign": lambda r, e, f, s: actions.order_sign(e, sign=f.cleaned_data, **s),
     "quote": lambda r, e, f, s: actions.quote(e, **f.cleaned_data, **s),
     "deposit": lambda r, e, f, s: actions.agree_deposit(e, **f.cleaned_data, **s),
     "receive": lambda r, e, f, s: actions.receive_deposit(
