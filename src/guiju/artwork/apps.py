@@ -20,7 +20,7 @@ class ArtworkConfig(AppConfig):
         registry.briefs["art_order"] = queries.briefs
         registry.records.update(records.KINDS)
         registry.navigation.append(
-            registry.NavItem("department", 40, _("Art orders"), "pen", "artwork:list", "artwork.view", queries.count)
+            registry.NavItem("department", 40, _("Art orders"), "pen", "artwork:list", "artwork.view", queries.count, "", {"sales": 9})
         )
         registry.searches.append(registry.SearchSource("art_orders", _("Art orders"), "artwork.view", queries.find))
         registry.steps.append(registry.Step(_("Order artwork"), "pen", "artwork:new", "artwork.order", words="xmgd"))

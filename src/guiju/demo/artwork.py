@@ -44,6 +44,12 @@ def _by(stage: Stage, who: str, ago: int) -> dict[str, Any]:
     return {"by": acting(stage.people[who], stage.hotel, now=at), "now": at}
 
 
+def _next(stage: Stage, clock: str, days: int = 0) -> datetime:
+    """The next time the clock says this, at least two hours away; so many days later."""
+    at = stage.at(stage.today, clock)
+    return (at if at > stage.now + timedelta(hours=2) else at + timedelta(days=1)) + timedelta(days=days)
+
+
 def _name(about: Any, otherwise: str) -> str:
     return about.name if about is not None else otherwise
 
@@ -52,8 +58,8 @@ def _fresh(stage: Stage, groups: list[Any]) -> None:
     name = _name(groups[0], "省旅游局推介团")
     _order(
         stage, "he", 12, groups[0], what="welcome_board", title=name, text_zh=f"热烈欢迎\n{name}", text_en="Welcome to Wanglan Hotel",
-        size="80 × 180 cm", material="KT 板", place="大堂正门内", due_at=stage.now + timedelta(hours=5), from_at=stage.now + timedelta(hours=6),
-        until_at=stage.now + timedelta(days=2),
+        size="80 × 180 cm", material="KT 板", place="大堂正门内", due_at=_next(stage, "11:00"), from_at=_next(stage, "13:00", 1),
+        until_at=_next(stage, "20:00", 2),
     )
 
 
@@ -62,8 +68,7 @@ def _to_read(stage: Stage, groups: list[Any]) -> None:
     row = _order(
         stage, "lin", 150, what="banner", title="东岬机电答谢会", text_zh=f"热烈祝贺{text}圆满举行", text_en="Dongjia Annual Dinner 2026",
         size="8 × 0.7 m", material="热转印布", place="海晏厅主席台上方",
-        due_at=stage.now + timedelta(hours=26), from_at=stage.now + timedelta(hours=27),
-        until_at=stage.now + timedelta(hours=34),
+        due_at=_next(stage, "15:00", 1), from_at=_next(stage, "16:00", 2), until_at=_next(stage, "21:00", 3),
     )
     actions.take(row, **_by(stage, "hua", 140))
     actions.show_proof(row, file=_drawn(stage, row.text_zh, RED, 25), remark="红底白字，宋体", **_by(stage, "hua", 25))
@@ -73,7 +78,7 @@ def _returned(stage: Stage, groups: list[Any]) -> None:
     name = _name(groups[1], "江南秋色团")
     row = _order(
         stage, "he", 300, groups[1], what="place_cards", title=name, text_zh="领队席\n司陪席", text_en="Tour leader\nEscorts", size="9 × 20 cm",
-        material="铜版纸 250 克", quantity=12, place="一楼中餐厅", due_at=stage.now + timedelta(hours=8),
+        material="铜版纸 250 克", quantity=12, place="一楼中餐厅", due_at=_next(stage, "10:00", 1),
     )
     actions.take(row, **_by(stage, "hua", 290))
     actions.show_proof(row, file=_drawn(stage, "领队席", INK, 200), **_by(stage, "hua", 200))
@@ -83,7 +88,7 @@ def _returned(stage: Stage, groups: list[Any]) -> None:
 def _done(stage: Stage, groups: list[Any]) -> None:
     row = _order(
         stage, "chen", 1500, what="menu", title="冬至宴", text_zh="冬至宴\n羊肉煲 · 桂圆汤圆 · 八宝饭", text_en="Winter solstice dinner", size="A5",
-        quantity=40, material="特种纸", place="海晏厅", due_at=stage.now + timedelta(hours=3),
+        quantity=40, material="特种纸", place="海晏厅", due_at=_next(stage, "17:00"),
     )
     actions.take(row, **_by(stage, "hua", 1490))
     actions.show_proof(row, file=_drawn(stage, "冬至宴", GREEN, 1400), **_by(stage, "hua", 1400))
@@ -109,7 +114,7 @@ def _hanging(stage: Stage, groups: list[Any]) -> None:
 
 def _photos(stage: Stage, groups: list[Any]) -> None:
     row = _order(
-        stage, "gu", 240, what="photography", title="旅行社考察团合影", place="正门台阶", due_at=stage.now + timedelta(hours=4),
+        stage, "gu", 240, what="photography", title="旅行社考察团合影", place="正门台阶", due_at=_next(stage, "14:00"),
     )
     actions.take(row, **_by(stage, "mei", 225))
 
@@ -121,12 +126,17 @@ def _drawn(stage: Stage, text: str, colour: tuple[int, int, int], ago: int, *, w
     pen = ImageDraw.Draw(page)
     if wall:
         pen.rectangle((60, 70, 1140, page.height - 90), fill=colour)
-    font = ImageFont.truetype(str(next(Path(font_dir()).glob("*.tt[cf]"))), 76, index=2)
-    font.set_variation_by_axes([600])
+    font = _font(76)
     for number, row in enumerate(rows):
         size = min(76, int(76 * 1040 / max(1, font.getlength(row))))
-        fitted = font if size == 76 else ImageFont.truetype(font.path, size, index=2)
+        fitted = font if size == 76 else _font(size)
         pen.text((600, page.height / 2 + (number - (len(rows) - 1) / 2) * 110), row, font=fitted, fill="white", anchor="mm")
     out = io.BytesIO()
     page.save(out, "PNG")
     return keep(stage.hotel.pk, out.getvalue(), "layout.png", kinds=("png",), now=stage.now - timedelta(minutes=ago))
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    made = ImageFont.truetype(str(next(Path(font_dir()).glob("*.tt[cf]"))), size, index=2)  # the third face is simplified Chinese
+    made.set_variation_by_axes([600])
+    return made

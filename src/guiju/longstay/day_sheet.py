@@ -22,7 +22,8 @@ def of_day(hotel_id: UUID, on: date, actor: Actor) -> Iterator[dict[str, Any]]:
     for row in rows.filter(Q(until_on__gte=on) | Q(until_on__isnull=True)).select_related("apartment").order_by("number"):
         said = [
             words for words, fits in (
-                (_("birthday"), row.until_on != on and next_birthday(row, on) == on), (_("moves in"), row.from_on == on), (_("moves out"), row.until_on == on),
+                (_("birthday"), row.until_on != on and next_birthday(row, on) == on), (_("moves in"), row.from_on == on),
+                (_("moves out"), row.until_on == on),
             ) if fits
         ]
         if said:

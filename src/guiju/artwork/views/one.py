@@ -67,7 +67,8 @@ def shown(request: Asked, row: ArtOrder, *, wrong: forms.Form | None = None, wha
         "order": row, "department": department_name(row.department), "about": names.get((row.about_kind, row.about_id), ("", "")),
         "zh": queries.lines_of(row.text_zh), "en": queries.lines_of(row.text_en), "look": queries.worth_a_look(row.text_zh, row.text_en),
         "proofs": proofs, "proof": proofs[0] if proofs else None, "seal": queries.seal(row, now, makes=actor.may("artwork.make")),
-        "duties": [Row(duty, str(row), "", "", state_of(duty, now)) for duty in duties], "steps": steps, "wrong": wrong, "what": what,
+        "duties": [Row(duty, str(row), "", registry.duty_verbs.get(f"{duty.clause}/{duty.rule}"), state_of(duty, now)) for duty in duties],
+        "clauses": dict.fromkeys(duty.clause for duty in duties), "steps": steps, "wrong": wrong, "what": what,
         **rights(request, row),
     }, status=422 if wrong is not None else 200)
 
