@@ -63,8 +63,7 @@ def month(play: Play) -> None:
     there = halls(stage)
     for offset in range(-10, 21):
         day = stage.today + timedelta(days=offset)
-        many = 3 if day.weekday() >= 4 else 2
-        for number in range(many if abs(offset) > 1 else 5):
+        for number in range(5 if abs(offset) < 4 else 3 if day.weekday() >= 4 else 2):
             _function(play, there, day, (offset * 5 + number * 3) % len(KINDS), offset * 7 + number)
 
 
@@ -119,8 +118,27 @@ def today(stage: Stage) -> None:
                 option_until_at=option, by=by, now=now,
             )
     can = acting(stage.people["can"], stage.hotel, now=now)
-    with suppress(Refusal):
-        actions.put_out_of_order(stage.hotel, hall=there["SF"], from_at=at(1, "08:00"), until_at=at(3, "18:00"), reason="投影检修", by=can, now=now)
+    repairs = [(days, code, reason) for days in (1, 2, 3) for code, reason in (("SF", "投影检修"), ("LT", "更换地毯"), ("DG", "音响检修"))]
+    for days, code, reason in repairs:  # the first that is in nobody's way
+        with suppress(Refusal):
+            times = {"from_at": at(days, "08:00"), "until_at": at(days, "18:00")}
+            actions.put_out_of_order(stage.hotel, hall=there[code], reason=reason, **times, by=can, now=now)
+            break
     for code, days, label, persons in (("BH-A", 2, "衡川机电 年会", 100), ("BH-AB", 2, "陈府订婚", 200), ("WH", 8, "宁府寿宴", 220)):
         evening: dict[str, Any] = {"from_at": at(days, "17:30"), "until_at": at(days, "20:30")}
         actions.wait_for(stage.hotel, hall=there[code], label=label, persons=persons, **evening, by=by, now=now)
+    _came_free(stage, there["GB"], now)
+
+
+def _came_free(stage: Stage, hall: Hall, now: datetime) -> None:
+    """One who waits could have the hall: it was given back a moment ago, and her seller is to answer."""
+    by = acting(stage.people["lin"], stage.hotel, now=now)
+    for days in range(4, 12):
+        times: dict[str, Any] = {
+            "from_at": stage.at(stage.today + timedelta(days=days), "17:30"), "until_at": stage.at(stage.today + timedelta(days=days), "20:00"),
+        }
+        with suppress(Refusal):
+            row = actions.hold(stage.hotel, hall=hall, label="东岬港务 家宴", persons=12, **times, by=by, now=now)
+            actions.wait_for(stage.hotel, hall=hall, label="沐野 商务宴请", persons=10, **times, by=by, now=now)
+            actions.release(row, reason="客户改期", by=by, now=now)
+            return

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
 
 from guiju.function_space.models import Function, Hall, HallWaiting
-from guiju.house.models import Hotel
 from guiju.shelf.actor import Actor
 
 
@@ -74,7 +72,7 @@ def find(actor: Actor, text: str, limit: int) -> Iterable[tuple[str, str, str, s
 
 def day_sheet(hotel_id: UUID, on: date, actor: Actor) -> Iterable[dict[str, Any]]:
     """The functions of a day for the morning briefing, the earliest first."""
-    zone = ZoneInfo(Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id))
+    zone = timezone.get_current_timezone()  # the hotel's: the page or the command has made it so
     first, last = datetime.combine(on, time(0), zone), datetime.combine(on + timedelta(days=1), time(0), zone)
     rows = Function.objects.of(hotel_id).filter(over_at__isnull=True, until_at__gt=first, from_at__lt=last).select_related("hall")
     for row in rows.order_by("from_at", "id"):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guiju.function_space import sheets, spread
 from guiju.function_space.models import Function
@@ -63,7 +63,10 @@ def days_of(view: str, on: date) -> list[date]:
 
 
 def _label(view: str) -> str:
-    return {"day": _("Day"), "week": _("Week"), "month": _("Month"), "year": _("Year")}[view]
+    return {
+        "day": pgettext("diary", "Day"), "week": pgettext("diary", "Week"), "month": pgettext("diary", "Month"),
+        "year": pgettext("diary", "Year"),
+    }[view]
 
 
 def _step(view: str, on: date, by: int) -> date:
