@@ -34,7 +34,8 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _line(row: Visit) -> dict[str, Any]:
+def line_out(row: Visit) -> dict[str, Any]:
+    """A visit as a line of the list."""
     plain = ("version", "number", "organisation", "visitor", "rank", "purpose", "persons", "grade", "scope", "host", "state")
     return {
         **{name: getattr(row, name) for name in plain}, "id": str(row.pk), "handler": row.handler.username, "arrival_at": _iso(row.arrival_at),
@@ -51,7 +52,7 @@ def _out(request: Asked, pk: UUID) -> dict[str, Any]:
     )
     moments = ("approved_at", "confirmed_at", "received_at", "reported_at", "cancelled_at")
     return {
-        **_line(row), **{name: getattr(row, name) for name in plain}, **{name: _iso(getattr(row, name)) for name in moments},
+        **line_out(row), **{name: getattr(row, name) for name in plain}, **{name: _iso(getattr(row, name)) for name in moments},
         "table": row.by_table, "cost": str(row.cost) if row.cost is not None else None, "paper": str(paper.pk) if paper else None,
         "guests": [{"name": one.name, "title": one.title} for one in whole.guests],
         "programme": [{"at": _iso(one.at), "place": one.place, "what": one.what, "who": one.who} for one in whole.programme],
@@ -112,7 +113,7 @@ def listed(
         "state": state, "visitor": visitor, "grade": grade, "handler": handler, "when": when, "q": q, "from": first, "until": until,
     }
     rows = queries.filtered(request.actor, wanted, today=timezone.localtime(request.now).date())
-    return [_line(row) for row in rows.select_related("handler").order_by("arrival_at", "id")[:limit]]
+    return [line_out(row) for row in rows.select_related("handler").order_by("arrival_at", "id")[:limit]]
 
 
 @router.post("", response={201: VisitOut, **PROBLEMS})

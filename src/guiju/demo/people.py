@@ -34,7 +34,7 @@ PEOPLE = (
     Someone("tang", "唐小满", "Tang Xiaoman", ("group_sales_supervisor",), "团队联系人：迎接、行李、欢送", "Liaison of groups: meeting, luggage, seeing off"),
     Someone("wen", "闻静", "Wen Jing", ("sales_clerk",), "文员：单据登记、存档、值班表", "The clerk: register of papers, archive, roster", "sales"),
     Someone("ma", "马丽", "Ma Li", ("front_cashier",), "收银：挂账与代收的单据", "The cashier: papers on account and collection", "front_cashier"),
-    Someone("qiao", "乔安", "Qiao An", ("pr_officer",), "公关部：重要团队的表", "PR: schedules of important groups", "pr"),
+    Someone("qiao", "乔安", "Qiao An", ("pr_officer",), "公关部：来访接待，从登记、报批到报告；重要团队的表", "PR: visitors from the first call to the report; schedules of important groups", "pr"),
     Someone("an", "安保平", "An Baoping", ("security",), "保安部：重要团队的表", "Security: schedules of important groups", "security"),
     Someone("zong", "宗敏", "Zong Min", ("gm_office",), "总经理室：重要团队的表", "GM office: schedules of important groups", "gm_office"),
     Someone("zhi", "支夜", "Zhi Ye", ("duty_manager",), "值班经理：下班后的提醒到他这里", "The duty manager: reminders outside shifts come to him"),
@@ -48,7 +48,7 @@ PEOPLE = (
     Someone("bao", "鲍防", "Bao Fang", ("security_head",)),
     Someone("li", "黎行", "Li Xing", ("bell_desk",), receives_for="bell_desk"),
     Someone("cai", "蔡正", "Cai Zheng", ("finance",), receives_for="finance"),
-    Someone("gu", "顾晚", "Gu Wan", ("pr_manager",)),
+    Someone("gu", "顾晚", "Gu Wan", ("pr_manager",), "公关部经理：等她批的接待计划", "The PR manager: reception plans that wait for her approval"),
     Someone("hua", "华青", "Hua Qing", ("art_worker",), "美工：要做的欢迎牌、横幅、菜谱，按要的时间排", "The art worker: boards, banners and menus to make, by the time they are needed"),
     Someone("mei", "梅影", "Mei Ying", ("art_supervisor",)),
 )

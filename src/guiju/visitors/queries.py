@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guiju.duties import records
 from guiju.house.models import Person
@@ -17,7 +18,7 @@ from guiju.logbook.models import EntrySubject
 from guiju.papers.models import Copy, Paper, StoredFile
 from guiju.papers.queries import sees_all
 from guiju.shelf.actor import Actor
-from guiju.shelf.errors import Missing
+from guiju.shelf.errors import Invalid, Missing
 from guiju.shelf.words import vocabulary
 from guiju.visitors.content import KIND
 from guiju.visitors.models import Visit, VisitChange, VisitPaper, VisitPart
@@ -64,6 +65,15 @@ def pick_paper(actor: Actor, pk: Any) -> VisitPaper:
 def filters_in(asked: Mapping[str, str]) -> dict[str, str]:
     """The filters of an address, those that the list knows."""
     return {name: asked.get(name, "")[:60] for name in FILTERS}
+
+
+def check_filters(wanted: Mapping[str, str]) -> None:
+    """Raise Invalid for a filter that the list does not know, where somebody typed it at a terminal."""
+    errors = {name: [_("This is not a day.")] for name in ("from", "until") if wanted.get(name) and _day(wanted[name]) is None}
+    if wanted.get("state") and wanted["state"] not in Visit.State.values:
+        errors["state"] = [_("Choose one of the list.")]
+    if errors:
+        raise Invalid(errors=errors)
 
 
 def filtered(actor: Actor, wanted: Mapping[str, str], *, today: date) -> QuerySet[Visit]:

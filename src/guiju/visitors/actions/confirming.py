@@ -35,6 +35,7 @@ def confirm(visit: Visit, *, by: Actor, now: datetime) -> Visit:
 
     Raises GateRefused while the plan is not approved as its grade asks.
     """
+    visit.refresh_from_db()  # the approval came by another hand
     gate(visit.hotel_id, "visit.confirm", visit.subject, attrs=asked_attrs(visit, by), needs=approved_needs(visit), now=now)
     move(visit, when=(STATES.DRAWN, STATES.WAITING, STATES.APPROVED), state=STATES.CONFIRMED, confirmed_at=now)
     note("visit.confirmed", visit, **plan_attrs(visit))
