@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.bookings.offers import keys_of
-from guiju.events import queries
 from guiju.events.models import Deposit, Event
 from guiju.house.asking import Asked
 from guiju.papers.models import Copy
@@ -69,25 +68,31 @@ def of_client(request: Asked, client: Any) -> Mapping[str, Any] | None:
 
 def day_sheet(hotel_id: UUID, on: date, actor: Actor) -> list[dict[str, Any]]:
     """For the morning briefing: orders of the day not signed for everywhere, and deposits due."""
+    owed = Q(deposits__received_on__isnull=True, deposits__dropped_at__isnull=True, deposits__due_on__lte=on)
+    rows = list(
+        Event.objects.of(hotel_id).annotate(owed=FilteredRelation("deposits", condition=owed))
+        .filter(Q(on=on, state=Event.State.DEFINITE) | Q(owed__isnull=False)).order_by("starts_at", "id", "owed__due_on")
+        .values("pk", "number", "name", "on", "state", "starts_at", "owed__pk", "owed__label", "owed__amount", "owed__due_on")
+    )
+    held = {row["pk"]: row for row in rows if row["on"] == on and row["state"] == Event.State.DEFINITE}
+    signed = _signed_orders(hotel_id, [str(pk) for pk in held])
     lines: list[dict[str, Any]] = []
-    events = list(Event.objects.of(hotel_id).filter(on=on, state=Event.State.DEFINITE).order_by("starts_at", "id"))
-    signed = _signed_orders(hotel_id, [str(event.pk) for event in events])
-    for event in events:
+    for pk, row in held.items():
         note = _("The order is not out yet")
-        if str(event.pk) in signed:
-            done, needed = signed[str(event.pk)]
+        if str(pk) in signed:
+            done, needed = signed[str(pk)]
             if done == needed:
                 continue
             note = _("%(done)s of %(needed)s have signed the order") % {"done": done, "needed": needed}
         lines.append({
-            "at": event.starts_at, "what": f"{event.number} {event.name}", "where": "", "persons": None, "note": note,
-            "url": reverse("events:order", args=[event.pk]),
+            "at": row["starts_at"], "what": f"{row['number']} {row['name']}", "where": "", "persons": None, "note": note,
+            "url": reverse("events:order", args=[pk]),
         })
-    for row in queries.deposits_due(hotel_id, on):
+    for row in sorted((row for row in rows if row["owed__pk"]), key=lambda row: row["owed__due_on"]):
+        said = {"label": row["owed__label"], "amount": f"{row['owed__amount']:,.0f}", "on": row["owed__due_on"].isoformat()}
         lines.append({
-            "at": None, "what": f"{row.event.number} {row.event.name}", "where": "", "persons": None,
-            "note": _("%(label)s %(amount)s, due %(on)s") % {"label": row.label, "amount": f"{row.amount:,.0f}", "on": row.due_on.isoformat()},
-            "url": reverse("events:money", args=[row.event_id]),
+            "at": None, "what": f"{row['number']} {row['name']}", "where": "", "persons": None, "note": _("%(label)s %(amount)s, due %(on)s") % said,
+            "url": reverse("events:money", args=[row["pk"]]),
         })
     return lines
 

@@ -72,8 +72,8 @@ def _lines(event: Event, level: str) -> list[tuple[EventLine, dict[str, Any]]]:
         zh, en = _count(line, sum_.units(level))
         found.append((line, {
             "text": line.text, "text_en": line.text_en or line.text, "function": line.function.name if line.function else "", "count": zh,
-            "count_en": en,
-            "details": line.details, "rate": money(line.price), "charge": money(sum_.amount(level)), "department": line.department,
+            "count_en": en, "details": "、".join(line.details.splitlines()), "rate": money(line.price),
+            "charge": money(sum_.amount(level)), "department": line.department,
         }))
     return found
 

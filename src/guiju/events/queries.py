@@ -138,12 +138,6 @@ def parts_of(actor: Actor, on: date, lang: str, *, days: int = AHEAD) -> list[Pa
     return found
 
 
-def deposits_due(hotel_id: UUID, until: date) -> QuerySet[Deposit]:
-    """Deposits not received that are due by this day, the oldest first."""
-    rows: QuerySet[Deposit] = Deposit.objects.of(hotel_id).filter(received_on__isnull=True, dropped_at__isnull=True, due_on__lte=until)
-    return rows.select_related("event").order_by("due_on", "id")
-
-
 def history(event: Event, english: bool, most: int = 40) -> list[dict[str, Any]]:
     """What the logbook says of it, latest first."""
     words = vocabulary().kinds

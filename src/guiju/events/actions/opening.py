@@ -179,8 +179,8 @@ def _copy_plan(event: Event, again: Event, shift: timedelta) -> None:
     for line in lines_of(event):
         menu = line.menu if line.menu is not None and line.menu.is_active else None
         EventLine.objects.create(
-            hotel_id=again.hotel_id, event=again, function=copies.get(line.function_id) if line.function_id else None, part=line.part, menu=menu, text=line.text,
-                text_en=line.text_en,
-            details=line.details, department=line.department, basis=line.basis, quantity=line.quantity, price=menu.price if menu else line.price,
+            hotel_id=again.hotel_id, event=again, function=copies.get(line.function_id) if line.function_id else None, part=line.part,
+            menu=menu, text=line.text, text_en=line.text_en, details=line.details, department=line.department, basis=line.basis,
+            quantity=line.quantity, price=menu.price if menu else line.price,
         )
     refresh_times(again)
