@@ -22,7 +22,7 @@ from guiju.shelf.errors import Missing
 router = Router(tags=["checklists"])
 
 
-class ItemOut(Schema):
+class ChecklistItemOut(Schema):
     """One item of a checklist and where it stands; `tick` is there when it is done."""
 
     id: UUID
@@ -42,7 +42,7 @@ class ItemOut(Schema):
     may_tick: bool
 
 
-class TickIn(Given):
+class ItemTickIn(Given):
     """The proof an item asks for: a value, a photo in base64 (png or jpeg); `reason` when it is another department's."""
 
     value: Annotated[str, Field(max_length=200)] = ""
@@ -51,7 +51,7 @@ class TickIn(Given):
     reason: Annotated[str, Field(max_length=200)] = ""
 
 
-class UndoIn(Given):
+class ItemUndoIn(Given):
     """Why it is withdrawn; needed after five minutes."""
 
     reason: Annotated[str, Field(max_length=200)] = ""
@@ -80,23 +80,23 @@ def _again(request: Asked, duty: Duty) -> dict[str, Any]:
     return _out(queries.item_of(request.actor, duty, request.now))
 
 
-@router.get("", response={200: list[ItemOut], **PROBLEMS})
+@router.get("", response={200: list[ChecklistItemOut], **PROBLEMS})
 @reads("checklists.view")
 def mine(request: Asked) -> Any:
     """What my departments have to do today, what is overdue, what they did today."""
     return [_out(one) for one in queries.of_today(request.actor, request.now)]
 
 
-@router.get("/items/{uuid:pk}", response={200: ItemOut, **PROBLEMS})
+@router.get("/items/{uuid:pk}", response={200: ChecklistItemOut, **PROBLEMS})
 @reads("checklists.view")
 def read(request: Asked, pk: UUID) -> Any:
     """One item."""
     return _out(queries.item_of(request.actor, _seen(request, pk), request.now))
 
 
-@router.post("/items/{uuid:pk}/tick", response={200: ItemOut, **PROBLEMS})
+@router.post("/items/{uuid:pk}/tick", response={200: ChecklistItemOut, **PROBLEMS})
 @writes("checklists.tick")
-def tick(request: Asked, pk: UUID, data: TickIn) -> Any:
+def tick(request: Asked, pk: UUID, data: ItemTickIn) -> Any:
     """Say that it is done."""
     duty = _seen(request, pk)
     photo = keep(duty.hotel_id, unpacked("photo", data.photo), data.filename, kinds=("png", "jpeg"), now=request.now) if data.photo else None
@@ -107,9 +107,9 @@ def tick(request: Asked, pk: UUID, data: TickIn) -> Any:
     return _again(request, duty)
 
 
-@router.post("/ticks/{uuid:pk}/undo", response={200: ItemOut, **PROBLEMS})
+@router.post("/ticks/{uuid:pk}/undo", response={200: ChecklistItemOut, **PROBLEMS})
 @writes("checklists.tick")
-def undo(request: Asked, pk: UUID, data: UndoIn) -> Any:
+def undo(request: Asked, pk: UUID, data: ItemUndoIn) -> Any:
     """Withdraw a tick: within five minutes freely, later with a reason."""
     row: Tick = Tick.objects.pick(request.actor.hotel_id, pk)
     duty = actions.duty_of(row)
@@ -119,7 +119,7 @@ def undo(request: Asked, pk: UUID, data: UndoIn) -> Any:
     return _again(request, duty)
 
 
-@router.get("/of", response={200: list[ItemOut], **PROBLEMS})
+@router.get("/of", response={200: list[ChecklistItemOut], **PROBLEMS})
 @reads("checklists.view")
 def of_one(request: Asked, kind: str = Query(max_length=30), about: str = Query(max_length=60)) -> Any:
     """The items of one thing (kind vip, booking, event …) that I may see."""

@@ -121,26 +121,26 @@ class VipChangeIn(VipFields):
     emergency: bool = False
 
 
-class WhyVipIn(Given):
+class VipWhyIn(Given):
     """Why: it cannot wait for approval, or the guest does not come."""
 
     reason: Annotated[str, Field(max_length=200)] = ""
 
 
-class ArrivedIn(Given):
+class VipArrivedIn(Given):
     """When, if not just now, and the room."""
 
     at: Moment | None = None
     room: Annotated[str, Field(max_length=20)] = ""
 
 
-class LeftIn(Given):
+class VipLeftIn(Given):
     """When, if not just now."""
 
     at: Moment | None = None
 
 
-class KeepIn(Given):
+class VipKeepIn(Given):
     """How it went and what the guest likes."""
 
     summary: Words
@@ -150,7 +150,7 @@ class KeepIn(Given):
     cost: Money | None = None
 
 
-class NoteIn(Given):
+class VipNoteIn(Given):
     """The personal note."""
 
     version: Whole | None = None
@@ -307,7 +307,7 @@ def change_guest(request: Asked, pk: UUID, data: VipGuestChange) -> Any:
 
 @router.put("/guests/{uuid:pk}/note", response={200: VipGuestOut, **PROBLEMS})
 @writes("vip.notes")
-def write_note(request: Asked, pk: UUID, data: NoteIn) -> Any:
+def write_note(request: Asked, pk: UUID, data: VipNoteIn) -> Any:
     """Write the personal note."""
     row = queries.pick_guest(request.actor, pk)
     return _guest_out(actions.write_note(row, text=data.note, version=version_of(request, data.version), **step_of(request)), request)
@@ -352,7 +352,7 @@ _step("acknowledge", "The duty manager has read the plan as it is out.")
 
 @router.post("/{uuid:pk}/go-ahead", response={200: VipOut, **PROBLEMS})
 @writes("vip.edit")
-def go_ahead(request: Asked, pk: UUID, data: WhyVipIn) -> Any:
+def go_ahead(request: Asked, pk: UUID, data: VipWhyIn) -> Any:
     """In an emergency: the plan holds at once, approval is owed afterwards."""
     actions.go_ahead(_plan(request, pk), reason=data.reason, **step_of(request))
     return _fresh(request, pk)
@@ -360,7 +360,7 @@ def go_ahead(request: Asked, pk: UUID, data: WhyVipIn) -> Any:
 
 @router.post("/{uuid:pk}/arrived", response={200: VipOut, **PROBLEMS})
 @writes("vip.receive")
-def arrived(request: Asked, pk: UUID, data: ArrivedIn) -> Any:
+def arrived(request: Asked, pk: UUID, data: VipArrivedIn) -> Any:
     """The VIP is here."""
     actions.arrive(_plan(request, pk), at=data.at, room=data.room, **step_of(request))
     return _fresh(request, pk)
@@ -368,7 +368,7 @@ def arrived(request: Asked, pk: UUID, data: ArrivedIn) -> Any:
 
 @router.post("/{uuid:pk}/departed", response={200: VipOut, **PROBLEMS})
 @writes("vip.receive")
-def departed(request: Asked, pk: UUID, data: LeftIn) -> Any:
+def departed(request: Asked, pk: UUID, data: VipLeftIn) -> Any:
     """The VIP has left."""
     actions.depart(_plan(request, pk), at=data.at, **step_of(request))
     return _fresh(request, pk)
@@ -376,7 +376,7 @@ def departed(request: Asked, pk: UUID, data: LeftIn) -> Any:
 
 @router.post("/{uuid:pk}/keep", response={200: VipOut, **PROBLEMS})
 @writes("vip.edit")
-def keep(request: Asked, pk: UUID, data: KeepIn) -> Any:
+def keep(request: Asked, pk: UUID, data: VipKeepIn) -> Any:
     """Write down how it went and what the guest likes."""
     actions.keep_history(_plan(request, pk), **data.dict(), **step_of(request))
     return _fresh(request, pk)
@@ -384,7 +384,7 @@ def keep(request: Asked, pk: UUID, data: KeepIn) -> Any:
 
 @router.post("/{uuid:pk}/cancel", response={200: VipOut, **PROBLEMS})
 @writes("vip.edit")
-def cancel(request: Asked, pk: UUID, data: WhyVipIn) -> Any:
+def cancel(request: Asked, pk: UUID, data: VipWhyIn) -> Any:
     """The guest does not come."""
     actions.cancel(_plan(request, pk), reason=data.reason, **step_of(request))
     return _fresh(request, pk)

@@ -27,10 +27,10 @@ from guiju.shelf.errors import Invalid, Missing
 from guiju.shelf.tables import Column
 
 COLUMNS = (
-    Column(gettext_lazy("Due"), lambda one: one.duty.due_at, 18), Column(gettext_lazy("About"), lambda one: one.title, 30),
+    Column(gettext_lazy("Due at"), lambda one: one.duty.due_at, 18), Column(gettext_lazy("About"), lambda one: one.title, 30),
     Column(gettext_lazy("Item"), lambda one: one.name, 40), Column(gettext_lazy("Department"), lambda one: one.department),
     Column(gettext_lazy("Proof"), lambda one: PROOFS.get(one.proof, one.proof)), Column(gettext_lazy("Done"), lambda one: one.duty.met_at, 18),
-    Column(gettext_lazy("By"), lambda one: one.tick.done_by_name if one.tick else ""),
+    Column(gettext_lazy("Done by"), lambda one: one.tick.done_by_name if one.tick else ""),
     Column(gettext_lazy("Value"), lambda one: one.tick.value if one.tick else "", 30),
 )
 

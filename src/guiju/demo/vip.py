@@ -17,6 +17,7 @@ from guiju.papers.models import Copy
 from guiju.vip import actions
 from guiju.vip.models import VipGuest, VipPlan
 from guiju.vip.shapes import MealLine
+from guiju.vip.stay import meals_of
 
 SIGNERS = {
     "gm_office": "zong", "front_desk": "fang", "housekeeping": "ke", "security": "an", "bell_desk": "li", "fnb": "chen", "front_cashier": "ma",
@@ -61,7 +62,13 @@ def _done(stage: Stage, plan: VipPlan, at: datetime, *items: tuple[str, str, str
     for who, clause, item in items:
         duty = Duty.objects.of(stage.hotel.pk).filter(clause=clause, subject_id=str(plan.pk), occurrence=item).first()
         if duty is not None:
-            lists.tick(stage.hotel, subject=plan.subject, clause=clause, rule=duty.rule, item=item, value="4 件", **_by(stage, who, at))
+            lists.tick(stage.hotel, subject=plan.subject, clause=clause, rule=duty.rule, item=item, **_by(stage, who, at))
+
+
+def _meals_confirmed(stage: Stage, plan: VipPlan, at: datetime) -> None:
+    """F&B has confirmed what it cooks."""
+    for meal in meals_of(plan):
+        lists.tick(stage.hotel, subject=meal.subject, clause="vip.meals", rule="order", item="order", **_by(stage, "chen", at))
 
 
 def _all_done(stage: Stage, plan: VipPlan) -> None:
@@ -70,8 +77,9 @@ def _all_done(stage: Stage, plan: VipPlan) -> None:
         if is_item(duty):
             who = "lin" if duty.owner_person_id else "shen" if duty.owner_post == "sales_manager" else SIGNERS[duty.owner_department]
             at = max(duty.due_at - timedelta(minutes=5), duty.opens_at)
+            value = "3 件" if "luggage" in duty.occurrence else ""
             lists.tick(
-                stage.hotel, subject=plan.subject, clause=duty.clause, rule=duty.rule, item=duty.occurrence, value="3 件", **_by(stage, who, at)
+                stage.hotel, subject=plan.subject, clause=duty.clause, rule=duty.rule, item=duty.occurrence, value=value, **_by(stage, who, at)
             )
 
 
@@ -109,16 +117,20 @@ def _expected(stage: Stage) -> None:
     )
     made = stage.now - timedelta(hours=22)
     day, clock = _clock(stage, stage.now + timedelta(hours=2))
-    dinner_on, dinner_at = _clock(stage, stage.now + timedelta(hours=4))
-    meals = [MealLine(dinner_on, dinner_at, "banquet", "贵宾厅", 8, "480 元/位", "忌海鲜，不上白酒", "陆闻")]
+    feast_on, feast_at = (day, time(18, 30)) if clock < time(17, 30) else (day + timedelta(days=1), time(12, 0))
+    meals = [
+        MealLine(feast_on, feast_at, "banquet", "贵宾厅", 8, "480 元/位", "忌海鲜，不上白酒", "陆闻"),
+        MealLine(day + timedelta(days=1), time(7, 30), "breakfast", "送房", 1, "含", "清粥小菜"),
+    ]
     plan = actions.draft_plan(stage.hotel, guest=guest, fields={
         "grade": "V1", "purpose": "港区合作签约", "arrival_on": day, "arrival_time": clock, "arrival_by": "MU2937，自备车 2 辆",
-        "departure_on": dinner_on + timedelta(days=1), "departure_time": time(9, 30), "departure_by": "自备车", "room": "1801",
+        "departure_on": day + timedelta(days=1), "departure_time": time(14, 0), "departure_by": "自备车", "room": "1801",
         "party_rooms": "1803、1805", "plates": "苏G 20261",
     }, meals=meals, **_by(stage, "lin", made))
     plan = _approved(stage, plan, made + timedelta(minutes=15))
     _signed(stage, plan, made + timedelta(hours=1), *SIGNED)
     actions.acknowledge(plan, **_by(stage, "zhi", made + timedelta(hours=1)))
+    _meals_confirmed(stage, plan, made + timedelta(hours=2))
     morning = stage.now - timedelta(minutes=70)
     _done(stage, plan, morning, ("ke", "vip.room-check", "equipment"), ("ke", "vip.room-check", "flowers"), ("lin", "vip.room-check", "card"))
     plan.refresh_from_db()
@@ -148,6 +160,7 @@ def _here(stage: Stage) -> None:
     }, **_by(stage, "lin", made))
     plan = _approved(stage, plan, made + timedelta(minutes=10))
     _signed(stage, plan, made + timedelta(hours=1), *SIGNERS)
+    actions.acknowledge(plan, **_by(stage, "zhi", made + timedelta(hours=1)))
     before = came - timedelta(minutes=65)
     _done(
         stage, plan, before, ("fang", "vip.room-key", "key"), ("ke", "vip.room-check", "equipment"), ("ke", "vip.room-check", "flowers"),

@@ -48,7 +48,7 @@ class VipConfig(AppConfig):
         registry.duty_verbs.update({
             "vip.plan-approved/distribute": _("Distribute"), "vip.plan-approved/duty-manager": _("Read"),
             "vip.plan-approved/afterwards": _("Ask for approval"), "vip.history/keep": _("Write it up"), "vip.security/told": _("Sign for"),
-            **{clause: _("Tick") for clause in (
+            **{clause: _("See to it") for clause in (
                 "vip.room-key", "vip.room-check", "vip.meals", "vip.greet", "vip.parking", "vip.escort", "vip.register-on-floor", "vip.luggage-in",
                 "vip.security", "vip.meals-attend", "vip.departure",
             )},

@@ -10,7 +10,7 @@ FIELD_NAMES: dict[str, Any] = {
     "grade": _("Grade"), "grade_reason": _("Why this grade"), "purpose": _("Purpose"), "party": _("Party"), "party_names": _("Who comes along"),
     "host": _("Host organisation"), "host_contact": _("Contact, telephone"), "booking_number": _("Booking no."), "arrival_on": _("Arrival day"),
     "arrival_time": _("Exact arrival time"), "arrival_by": _("Arrives by"), "pickup": _("Met with a car"), "departure_on": _("Departure day"),
-    "departure_time": _("Departure time"), "departure_by": _("Leaves by"), "room": _("Room no."), "room_type": _("Room"),
+    "departure_time": _("Departure time"), "departure_by": _("Leaves by"), "room": _("Room no."), "room_type": _("Kind of room"),
     "party_rooms": _("Rooms of the party"), "rate": _("Rate or complimentary"), "register": _("Registers"), "amenities": _("Amenities"),
     "amenities_more": _("Further amenities"), "greeters": _("Who greets"), "greet_at": _("Greeted where"), "spaces": _("Parking spaces"),
     "plates": _("Plates"), "luggage": _("Luggage"), "lift": _("Lift"), "security": _("Security"), "signage": _("Welcome board, banner"),
@@ -19,7 +19,7 @@ FIELD_NAMES: dict[str, Any] = {
     "standard": _("Standard"), "diet": _("Diet"),
 }
 GUEST_NAMES: dict[str, Any] = {
-    "name": _("Name"), "name_en": _("Name in Latin letters"), "gender": _("Gender"), "position": _("Position"),
+    "name": _("Full name"), "name_en": _("Name in Latin letters"), "gender": _("Gender"), "position": _("Position"),
     "organisation": _("Organisation"), "nationality": _("Nationality"), "lang": _("Language of the letter"), "diet": _("Diet"),
     "preferences": _("Preferences"), "note": _("Personal note"),
 }

@@ -36,6 +36,7 @@ COLUMNS = (
     Column(gettext_lazy("State"), lambda row: row.get_state_display()), Column(gettext_lazy("Plan kept by"), lambda row: row.keeper.name),
 )
 SHOWN = 200
+SETTLED = ("superseded", "met", "met_late", "waived")
 
 
 @page("vip.view", methods=("GET",))
@@ -103,7 +104,7 @@ def _department(request: Asked, row: VipPlan) -> dict[str, Any]:
 def side(request: Asked, pk: Any) -> HttpResponse:
     """Beside a plan, or a page of its own: its approvals, what the standard asks, the artwork ordered for it."""
     row = queries.pick(request.actor, pk)
-    duties = [duty for duty in duties_of(row.hotel_id, row.subject, request.now) if duty.status != "superseded" and not is_item(duty)]  # type: ignore[attr-defined]
+    duties = [duty for duty in duties_of(row.hotel_id, row.subject, request.now) if duty.status not in SETTLED and not is_item(duty)]  # type: ignore[attr-defined]
     return _beside(request, "vip/_side.html", {"plan": row, "duties": duties, **(approvals.of(request, row.subject) or {})})
 
 
