@@ -77,7 +77,7 @@ class ApproveIn(Given):
     text_hash: Annotated[str, Field(min_length=64, max_length=64)]
 
 
-class CorrectIn(Given):
+class ArtCorrectIn(Given):
     """What is to be corrected."""
 
     reason: Reason
@@ -218,7 +218,7 @@ def change(request: Asked, pk: UUID, data: ArtChange) -> Any:
 
 @router.post("/{uuid:pk}/cancel", response={200: ArtOut, **PROBLEMS})
 @writes("artwork.order")
-def cancel(request: Asked, pk: UUID, data: CorrectIn) -> Any:
+def cancel(request: Asked, pk: UUID, data: ArtCorrectIn) -> Any:
     """Cancel it, with a reason."""
     actions.cancel(queries.pick(request.actor, pk), reason=data.reason, **step_of(request))
     return _fresh(request, pk)
@@ -254,7 +254,7 @@ def approve(request: Asked, pk: UUID, data: ApproveIn) -> Any:
 
 @router.post("/{uuid:pk}/return", response={200: ArtOut, **PROBLEMS})
 @writes("artwork.order")
-def give_back(request: Asked, pk: UUID, data: CorrectIn) -> Any:
+def give_back(request: Asked, pk: UUID, data: ArtCorrectIn) -> Any:
     """Send the proof back, saying what is to be corrected."""
     actions.return_proof(queries.pick(request.actor, pk), reason=data.reason, **step_of(request))
     return _fresh(request, pk)
@@ -302,7 +302,7 @@ def sign(request: Asked, pk: UUID) -> Any:
 
 @router.post("/{uuid:pk}/refuse", response={200: ArtOut, **PROBLEMS})
 @writes("artwork.order")
-def refuse(request: Asked, pk: UUID, data: CorrectIn) -> Any:
+def refuse(request: Asked, pk: UUID, data: ArtCorrectIn) -> Any:
     """Not as ordered: it is put right and handed over again."""
     actions.refuse(queries.pick(request.actor, pk), reason=data.reason, **step_of(request))
     return _fresh(request, pk)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from guiju.bookings.offers import keys_of
-from guiju.events.models import Deposit, Event, Menu
+from guiju.events.models import Event, Menu
 from guiju.events.papers import ORDER
 from guiju.events.shape import FUNCTIONS, LINES
 from guiju.function_space.models import Hall
