@@ -77,6 +77,12 @@ def stay_page(request: Asked, row: LongStay, wrong: Any = None) -> HttpResponse:
         for duty in duties_of(row.hotel_id, row.subject, now)
         if not (duty.met_at or duty.ended_at or duty.waived_at) and (not duty.visible_to or actor.posts.intersection(duty.visible_to))
     ]
+    nexts: dict[tuple[str, str], Any] = {}  # of what comes round, the next one is enough
+    for duty in open_:
+        if duty.starts_at > now:
+            nexts.setdefault((duty.clause, duty.rule), duty)
+    open_ = [duty for duty in open_ if duty.starts_at <= now or nexts[(duty.clause, duty.rule)] is duty]
+    asked = approvals.of(request, row.subject) or {}
     making = row.state in (State.DRAFT, State.ASKED)
     gaps = [judged for one in of_stay(row) for judged in of_record(row.hotel_id, one, now)]
     context = {
@@ -87,7 +93,7 @@ def stay_page(request: Asked, row: LongStay, wrong: Any = None) -> HttpResponse:
         "checks": CreditCheck.objects.of(row.hotel_id).filter(longstay=row).select_related("by").order_by("-at")[:1] if making else [],
         "gaps": [one for one in gaps if one.gaps],
         "forms": steps.forms_for(row, actor, now, steps.OVERVIEW, wrong),
-        **(approvals.of(request, row.subject) or {}),
+        **asked, "waits": any(line.row.state == "waiting" for line in asked.get("approvals", ())),
     }
     return render(request, "longstay/stay.html", context, status=422 if wrong is not None else 200)
 
