@@ -14,7 +14,7 @@ class Approval(HotelRow):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for approval")
-        GIVEN = "given", _("approved")
+        GIVEN = "given", _("approval given")
         REFUSED = "refused", _("sent back")
         WITHDRAWN = "withdrawn", _("taken back")
         REPLACED = "replaced", _("asked anew")

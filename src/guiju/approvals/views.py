@@ -31,7 +31,7 @@ def listing(request: Asked) -> HttpResponse:
         return downloaded(request, queries.lines(actor, rows[:MOST_EXPORTED], now), columns(), "approvals")
     waiting = queries.waiting_for(actor, now).count()
     views = [
-        {"label": _("Waiting for me"), "url": "?", "current": which not in ("asked", "decided"), "count": waiting or None},
+        {"label": _("Waiting for me"), "url": "?", "current": which not in ("asked", "decided")},
         {"label": _("Asked by me"), "url": "?show=asked", "current": which == "asked"},
         {"label": _("Decided"), "url": "?show=decided", "current": which == "decided"},
     ]

@@ -98,7 +98,7 @@ class PlanForm(forms.Form):
 class GuestRow(forms.Form):
     """One guest."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60, required=False)
+    name = forms.CharField(label=gettext_lazy("Name of the guest"), max_length=60, required=False)
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80, required=False)
 
 

@@ -17,6 +17,7 @@ from guiju.house.models import Person
 from guiju.logbook.models import EntrySubject
 from guiju.papers.models import Copy, Paper, StoredFile
 from guiju.papers.queries import sees_all
+from guiju.shelf import wording
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Missing
 from guiju.shelf.words import vocabulary
@@ -169,38 +170,38 @@ def whole(visit: Visit, now: datetime) -> Whole:
     guests, programme = list(visit.guests.order_by("order", "id")), list(visit.programme.order_by("at", "id"))
     record = record_of(visit, guests=len(guests), programme=len(programme), parts=len(parts), papers=len(papers))
     lacking = [one for one in records.of_record(visit.hotel_id, record, now) if one.gaps]
-    return Whole(visit, guests, programme, parts, papers, changes_of(visit), lacking)
+    return Whole(visit, guests, programme, parts, papers, changes_of(visit, now), lacking)
 
 
-def changes_of(visit: Visit) -> list[dict[str, Any]]:
+def changes_of(visit: Visit, now: datetime) -> list[dict[str, Any]]:
     """The changes of the approved plan, latest first, field by field in words."""
     asker = Subquery(Person.objects.filter(pk=OuterRef("asked_by_id")).values("name")[:1])
     rows = list(VisitChange.objects.filter(visit=visit).select_related("approval").annotate(asker=asker).order_by("-asked_at", "-id"))
     people = {UUID(one["person_id"]) for row in rows for values in (row.before, row.after) for one in values.get("parts", [])}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
-    return [{"row": row, "by": row.asker or "", "fields": _fields(row, names)} for row in rows]
+    return [{"row": row, "by": row.asker or "", "fields": _fields(row, names, now)} for row in rows]
 
 
-def _fields(row: VisitChange, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def _fields(row: VisitChange, names: Mapping[UUID, str], now: datetime) -> list[dict[str, Any]]:
     found = []
     for name in row.after:
-        old, new = (_lines(name, values.get(name), names) for values in (row.before, row.after))
+        old, new = (_lines(name, values.get(name), names, now) for values in (row.before, row.after))
         found.append({"name": field_name(name), "old": [one for one in old if one not in new], "new": [one for one in new if one not in old]})
     return found
 
 
-def _lines(name: str, value: Any, names: Mapping[UUID, str]) -> list[str]:
+def _lines(name: str, value: Any, names: Mapping[UUID, str], now: datetime) -> list[str]:
     if name == "parts":
         return [f"{names.get(UUID(one['person_id']), '')} {one['role']}".strip() for one in value or []]
     if name in ("arrival_at", "until_at"):
-        return [_said(value)] if value else []
+        return [_said(value, now)] if value else []
     if name == "programme":
-        return [" ".join(part for part in (_said(one["at"]), one["place"], one["what"], one["who"]) if part) for one in value or []]
+        return [" ".join(part for part in (_said(one["at"], now), one["place"], one["what"], one["who"]) if part) for one in value or []]
     return value_words(name, value)
 
 
-def _said(moment: str) -> str:
-    return timezone.localtime(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")
+def _said(moment: str, now: datetime) -> str:
+    return wording.moment(datetime.fromisoformat(moment), now)
 
 
 def history(visit: Visit, english: bool, most: int = 60) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from guiju.visitors.models import Visit
 
@@ -23,7 +24,7 @@ def field_name(name: str) -> str:
 
 def scope_words(scope: list[str]) -> str:
     """The places that are shown, in one line."""
-    return ", ".join(str(SCOPES[one]) for one in SCOPES if one in scope)
+    return pgettext("list", ", ").join(str(SCOPES[one]) for one in SCOPES if one in scope)
 
 
 def value_words(name: str, value: Any) -> list[str]:

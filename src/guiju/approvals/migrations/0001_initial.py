@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160)),
                 ('text', models.TextField(blank=True, max_length=2000)),
                 ('is_afterwards', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'waiting for approval'), ('given', 'approved'), ('refused', 'sent back'), ('withdrawn', 'taken back'), ('replaced', 'asked anew')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'waiting for approval'), ('given', 'approval given'), ('refused', 'sent back'), ('withdrawn', 'taken back'), ('replaced', 'asked anew')], default='waiting', max_length=10)),
                 ('asked_by_id', models.UUIDField()),
                 ('asked_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),

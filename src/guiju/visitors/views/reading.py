@@ -50,6 +50,7 @@ def visit_page(request: Asked, pk: Any, *, forms: dict[str, Any] | None = None, 
     found = queries.pick_shown(actor, pk)
     whole = queries.whole(found, now)
     mine = whole.part_of(actor.person_id)
+    asked: dict[str, Any] = dict(approvals_of(request, found.subject) or {})
     may_edit = actor.may("visitors.edit")
     return render(request, "visitors/visit.html", {
         "visit": found, "whole": whole, "scope": scope_words(found.scope), "table_scope": scope_words(found.by_table.get("scope", [])),
@@ -64,7 +65,8 @@ def visit_page(request: Asked, pk: Any, *, forms: dict[str, Any] | None = None, 
             "attach": may_edit and found.state in LIVE, "all": actor.may("visitors.all"),
         },
         "forms": {**{what: form(auto_id=f"{what}-%s") for what, form in STEP_FORMS.items()}, **(forms or {})},
-        "drawn": found.state == STATES.DRAWN, "waiting": found.state == STATES.WAITING, **(approvals_of(request, found.subject) or {}),
+        "drawn": found.state == STATES.DRAWN, "waiting": found.state == STATES.WAITING, **asked,
+        "decides": any(line.may_decide for line in asked.get("approvals", ())),
     }, status=status)
 
 
