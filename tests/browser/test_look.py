@@ -38,6 +38,9 @@ LOOKS += [
 ]
 LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
 LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("shen", "en", "dark", PHONE, ["/events/", "first:/events/0", "/events/menus/"]), ("chen", "zh-hans", "light", PHONE, ["/events/mine/"])]
+LOOKS += [
+    ("hua", "zh-hans", "light", PHONE, ["/art/", "first:/art/0", "/briefing/"]), ("shen", "en", "dark", WIDE, ["/art/", "first:/art/0", "/art/new/", "/briefing/"]),
+]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]
 LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}

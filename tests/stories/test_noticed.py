@@ -212,7 +212,6 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("post.art.orders", "hand-over", (', undone_by = ["art.refused"]', ""), art.test_it_is_in_place_by_the_time_it_is_needed),
     ("post.art.orders", "sign", ('within = "1d"', 'within = "2d"'), art.test_the_work_is_signed_for_within_a_day),
     ("post.art.orders", "take-down", ('"+1d 10:00"', '"+1d 12:00"'), art.test_what_hung_comes_down_the_next_morning),
-    ("post.art.orders", "take-down", (", where = { hangs = true }", ""), art.test_what_hung_comes_down_the_next_morning),
     ("post.art.attendance", "quality", ("needs", 'where = { item = "none" }\nneeds'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
     ("post.art.attendance", "correct", ('within = "2h"', 'within = "3h"'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
     ("post.artist.products", "order", (', "place"', ""), art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
