@@ -155,7 +155,7 @@ def test_the_general_manager_approves_the_highest(story: Story) -> None:
 def test_an_approved_plan_goes_to_seven_departments(story: Story) -> None:
     """vip.plan-approved: each signs; sales keeps its own; the duty manager reads it within four hours and before the arrival."""
     received(story)
-    (paper,) = {copy["paper"] for copy in story.get("an", "/papers/inbox") if copy["kind"] == "vip_plan"}
+    (paper,) = {copy["paper"] for copy in story.get("fang", "/papers/inbox") if copy["kind"] == "vip_plan"}
     copies = story.copies(paper)
     assert set(copies) == {"gm_office", "security", "front_desk", "housekeeping", "fnb", "bell_desk", "front_cashier", "sales"}
     assert all(copy["must_sign"] for name, copy in copies.items() if name != "sales") and copies["sales"]["archive"]

@@ -72,6 +72,15 @@ def test_another_day_moves_the_meals_with_it(stage: Stage) -> None:
     }
 
 
+def test_a_later_day_of_arrival_moves_only_the_meals_before_it(stage: Stage) -> None:
+    """He comes a day later and leaves as planned: the dinner of the first evening moves, the breakfast stands."""
+    plan = stage.draft(departure_on=TOMORROW + timedelta(days=1))
+    actions.change_plan(plan, version=plan.version, fields={"arrival_on": TOMORROW}, **stage.by("lin", "08:40"))
+    assert set(VipMeal.objects.filter(removed_at__isnull=True).values_list("at", flat=True)) == {
+        stage.cast.at("17:30", TOMORROW), stage.cast.at("07:30", TOMORROW),
+    }
+
+
 def test_the_grade_decides_which_items_there_are(stage: Stage) -> None:
     plan = stage.approved()
     now = stage.cast.at("12:30")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,8 @@ def at_of(meal: MealLine, zone: str) -> datetime:
     return datetime.combine(meal.on, meal.time, ZoneInfo(zone))
 
 
-def shifted(meals: Sequence[MealLine], by: timedelta) -> list[MealLine]:
-    """The meals as many days later."""
-    return [MealLine(meal.on + by, meal.time, meal.meal, meal.place, meal.persons, meal.standard, meal.diet, meal.host) for meal in meals]
+def moved_meals(meals: Sequence[MealLine], plan: VipPlan, wanted: VipPlan) -> list[MealLine]:
+    """The meals of a stay whose days change: all move with a whole stay that moves; else only those that would fall outside it."""
+    by = wanted.arrival_on - plan.arrival_on
+    whole = by == wanted.departure_on - plan.departure_on
+    return [meal if not whole and wanted.arrival_on <= meal.on <= wanted.departure_on else replace(meal, on=meal.on + by) for meal in meals]

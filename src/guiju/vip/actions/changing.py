@@ -21,7 +21,7 @@ from guiju.vip.actions.approving import ask_change
 from guiju.vip.actions.making import make, rewrite_meals
 from guiju.vip.actions.planning import line_of
 from guiju.vip.actions.steps import FIRM, OPEN, State
-from guiju.vip.checking import check_days, check_meals, checked, shifted
+from guiju.vip.checking import check_days, check_meals, checked, moved_meals
 from guiju.vip.models import VipChange, VipPlan
 from guiju.vip.shapes import MealLine, plain
 from guiju.vip.stay import attrs_of, meals_of, set_moments
@@ -68,14 +68,14 @@ def change_plan(
 def think(
     plan: VipPlan, fields: Mapping[str, Any], meals: Sequence[MealLine] | None, zone: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(old, new) of what would be different, checked; meals move with the day of arrival unless they are given."""
+    """(old, new) of what would be different, checked; meals move with the stay unless they are given."""
     values = checked(fields)
     wanted = copy(plan)
     for name, value in values.items():
         setattr(wanted, name, value)
     check_days(wanted)
     present = [line_of(meal, zone) for meal in meals_of(plan)]
-    given = list(meals) if meals is not None else shifted(present, wanted.arrival_on - plan.arrival_on)
+    given = list(meals) if meals is not None else moved_meals(present, plan, wanted)
     check_meals(given, wanted)
     changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
     old: dict[str, Any] = {name: getattr(plan, name) for name in changed}
