@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from guiju.enquiries import actions, queries
-from guiju.enquiries.models import Enquiry
+from guiju.enquiries.models import Enquiry, Message
 from guiju.house.models import Hotel
 from guiju.logbook.models import Entry
 from guiju.papers.files import store
@@ -230,3 +230,25 @@ def test_found_and_titled(scene: Scene) -> None:
     assert queries.find(scene.actor(), "东岬", 5)[0][2] == url("enquiry", row)
     assert queries.titles(scene.cast.hotel.pk, [str(row.pk)])[str(row.pk)][1] == url("enquiry", row)
     assert queries.waiting_count(scene.actor(), scene.now)[0] == 1
+
+
+def test_a_request_that_its_client_answered_stays_within_its_queries(scene: Scene, django_assert_max_num_queries: Any) -> None:
+    """Booked, confirmed, written back twice, with others waiting beside it."""
+    row = scene.came_in(client=scene.client)
+    actions.take(row, **scene.at("10:01"))
+    actions.book(row, **scene.at("10:02"))
+    row.refresh_from_db()
+    words = actions.draft_reply(row, kind="confirmation", **scene.at("10:03"))["body"]
+    actions.send_reply(row, kind="confirmation", channel="mail", to="zhao@dongjia.example", body=words, parts={}, **scene.at("10:04"))
+    for number in (1, 2):
+        Message.objects.create(
+            hotel=row.hotel, answers=row, channel="mail", form="answer", sender="zhao@dongjia.example", text=f"好的，谢谢 {number}",
+            mail_message_id=f"<{number}@x>", received_at=scene.cast.at("10:20"),
+        )
+        scene.came_in(client=scene.client, clock="10:25")
+    Enquiry.objects.filter(pk=row.pk).update(heard_at=scene.cast.at("10:20"), state="answered")
+    browser = scene.cast.sign_in("lin")
+    browser.get(url("enquiry", row))
+    with django_assert_max_num_queries(12):
+        page = browser.get(url("enquiry", row)).content.decode()
+    assert "好的，谢谢 1" in page and "好的，谢谢 2" in page

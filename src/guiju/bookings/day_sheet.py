@@ -159,8 +159,8 @@ def _url(row: Stay, actor: Actor) -> str:
 
 PARTS = (
     DaySheetPart("arrivals", pgettext_lazy("day sheet", "Arrivals"), 10, "bookings.expected", arrivals),
-    DaySheetPart("staying", pgettext_lazy("day sheet", "Staying"), 20, "bookings.expected", staying),
-    DaySheetPart("departures", pgettext_lazy("day sheet", "Departures"), 30, "bookings.expected", departures),
+    DaySheetPart("staying", pgettext_lazy("day sheet", "Staying"), 22, "bookings.expected", staying),
+    DaySheetPart("departures", pgettext_lazy("day sheet", "Departures"), 24, "bookings.expected", departures),
     DaySheetPart("meals", pgettext_lazy("day sheet", "Meals of groups"), 60, "bookings.briefed", meals),
     DaySheetPart("differences", pgettext_lazy("day sheet", "Open differences"), 70, "bookings.briefed", differences),
 )

@@ -61,7 +61,7 @@ KINDS = [
     FactKind("rooming_list.complete", ("booking",), {"names": "number", "persons": "number"}, {}, "名单齐了", "Rooming list complete"),
     FactKind("rooming_list.short", ("booking",), {"names": "number", "persons": "number"}, {}, "名单不齐", "Rooming list short of names"),
     FactKind("rooming_list.chased", ("booking",), {"overdue": "yesno", "how": "text"}, {}, "已催名单", "Rooming list chased"),
-    FactKind("cut_off.decided", ("booking",), {"released": "number"}, {}, "截止日已定", "Decided at the cut-off"),
+    FactKind("cut_off.decided", ("booking",), {"released": "number"}, {}, "截房日已定", "Decided at the cut-off"),
     FactKind("group.rooms_added", ("booking",), {"rooms": "number", "at_rack": "yesno"}, {}, "到店加房", "Rooms added on arrival"),
     FactKind("group.luggage_down", ("booking",), {"pieces": "number", "different": "yesno"}, {}, "行李已下", "Luggage down"),
     FactKind("group.bill_agreed", ("booking",), {}, {}, "账单已核对", "Bill gone through"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -14,7 +13,10 @@ from guiju.bookings.models import Booking
 from guiju.bookings.shapes import GuestLine, MealLine, RoomLine
 from guiju.clients.models import Client
 from guiju.demo.base import GIVEN, SURNAMES, Stage
+from guiju.demo.play import RECEIVERS
 from guiju.house.acting import acting
+from guiju.papers import actions as papers
+from guiju.papers.models import Copy
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Refusal
 
@@ -48,7 +50,18 @@ def _group(stage: Stage, client: Client, name: str, arrival: date, rooms: int, n
     bookings.place_hold(row, **step)
     bookings.attach_written(row, paper="传真夹 12 号", **step)
     bookings.name_liaison(row, person=stage.people["tang"], **step)
-    return bookings.confirm(row, **step)
+    bookings.confirm(row, **step)
+    _paper(stage, _fresh(row), made + timedelta(minutes=40))
+    return row
+
+
+def _paper(stage: Stage, row: Booking, now: datetime) -> None:
+    """Its schedule goes out and is signed for within the hour."""
+    from guiju.bookings.papers import issue_form
+
+    paper = issue_form(row, **_by(stage, "he", now))
+    for copy in Copy.objects.filter(paper=paper, superseded_at__isnull=True, must_sign=True, signed_at__isnull=True):
+        papers.sign_for(copy, **_by(stage, RECEIVERS[copy.department], now + timedelta(minutes=25)))
 
 
 def _names_late(stage: Stage, client: Client, dice: Random) -> None:
@@ -62,10 +75,17 @@ def _cut_that_costs(stage: Stage, client: Client, dice: Random) -> None:
     """After the cut-off eight rooms fewer were told: three beyond the allowance pay their nights."""
     made = stage.at(stage.today - timedelta(days=12), "15:10")
     row = _fresh(_group(stage, client, "江海联谊", stage.today + timedelta(days=4), 20, 40, made, dice))
-    fewer = [replace(line, rooms=12) for line in lines.room_shapes(row)]
-    told = {"reason": "报名不足", "told_by": "计调", "told_how": "fax"}
+    fewer: dict[str, Any] = {
+        "rooms": [replace(line, rooms=12) for line in lines.room_shapes(row)], "persons": 24, "guests": lines.guest_shapes(row)[:24],
+    }
     now = stage.at(stage.today - timedelta(days=1), "16:20")
-    bookings.change(row, version=row.version, fields={"rooms": fewer, "persons": 24}, **told, **_by(stage, "he", now))
+    bookings.change(
+        row, version=row.version, fields=fewer, reason="报名不足", told_by="计调", told_how="fax", **_by(stage, "he", now)
+    )
+    for copy in Copy.objects.filter(
+        paper__about_id=str(row.pk), superseded_at__isnull=True, must_sign=True, signed_at__isnull=True
+    ):
+        papers.sign_for(copy, **_by(stage, RECEIVERS[copy.department], now + timedelta(minutes=9)))
 
 
 def _agents_tomorrow(stage: Stage, client: Client, dice: Random) -> None:
@@ -96,8 +116,7 @@ def _winter_series(stage: Stage, client: Client, dice: Random) -> None:
     second = _fresh(stays[1])
     more = [replace(line, rooms=10) for line in lines.room_shapes(second)]
     told: dict[str, Any] = {"told_by": "计调", "told_how": "mail"}
-    change: Callable[..., Any] = bookings.change
-    change(second, version=second.version, fields={"rooms": more, "persons": 20}, reason="加一部车", **told, **_by(stage, "he", made))
+    bookings.change(second, version=second.version, fields={"rooms": more, "persons": 20}, reason="加一部车", **told, **_by(stage, "he", made))
     bookings.cancel(_fresh(stays[2]), reason="当周停团", **told, **_by(stage, "he", made))
 
 

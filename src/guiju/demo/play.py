@@ -209,7 +209,7 @@ def _look_after(play: Play, booking: Booking, arrives: datetime) -> None:
         play.at(stage.at(day - timedelta(days=6), "10:15"), liaise(bookings.chase_names, how="phone", text="计调说尽快"))
         play.at(stage.at(day - timedelta(days=7), "16:30"), liaise(bookings.decide_cut_off, "he", reason="旅行社保证成团"))
     took = max(booking.persons // 2 - dice.choice((0, 0, 0, 1, 2)), 1)
-    eaten = booking.persons * 2 - dice.choice((0, 2, 6))
+    eaten = booking.persons * ((booking.departure_on - day).days + 1) - dice.choice((0, 2, 6))
     play.at(stage.at(booking.departure_on, "14:10"), liaise(bookings.settle, "he", rooms_used=took, meals_eaten=eaten))
     looked = {"rooms": "照订单", "meals": "照订单", "places": "照订单", "arrival": "已与导游确认", "transfer": "不需要", "programme": "已确认"}
     play.at(stage.at(day - timedelta(days=1), "15:00"), lambda now: _pre_arrival(play, booking, looked, now))

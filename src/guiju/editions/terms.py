@@ -18,7 +18,7 @@ ATTRIBUTES = {
     "in_time": ("及时", "in time"), "kind": ("种类", "kind"), "leader_room": ("领队房", "leader's room"), "liaison": ("联系人", "liaison"),
     "limit": ("额度", "limit"),
     "meals": ("用餐", "meals"), "meal_time_fixed": ("餐时已定", "meal time fixed"), "must_sign": ("须签收", "must be signed"),
-    "lead_days": ("提前天数", "days ahead"), "rooming_list_on": ("名单到期日", "names due"), "cut_off_on": ("截止日", "cut-off"),
+    "lead_days": ("提前天数", "days ahead"), "rooming_list_on": ("名单到期日", "names due"), "cut_off_on": ("截房日", "cut-off"),
     "outcome": ("结果", "outcome"), "agents": ("代理人团队", "agents' group"), "overdue": ("已过期", "overdue"),
     "name": ("名称", "name"), "needed_at": ("用时", "needed at"), "number": ("编号", "number"), "opinions": ("意见", "opinions"),
     "on_time": ("准时", "on time"), "paper": ("单据", "paper"), "payer_split": ("谁付什么", "who pays what"), "payment": ("付款方式", "payment"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from guiju.bookings.models import Booking
 from guiju.enquiries import points
@@ -16,13 +16,21 @@ from guiju.enquiries.queries import QUEUE, heard_of
 COMPARED = (("arrival", "arrival_on"), ("departure", "departure_on"), ("persons", "persons"), ("rooms", "rooms"))
 
 
+def there() -> dict[str, Exists]:
+    """Whether anything followed a request, and whether anything hung on what came back on it: asked with the request itself."""
+    after = Enquiry.objects.filter(Q(about=OuterRef("pk")) | Q(message__answers=OuterRef("pk")))
+    hung = Attachment.objects.filter(message__answers=OuterRef("pk"))
+    return {"was_followed": Exists(after), "was_hung": Exists(hung)}
+
+
 def parts_of(row: Enquiry, waiting: Iterable[Any]) -> dict[str, Any]:
     """Context for `_about.html`, given the queue that stands beside the request: no query for a plain request."""
     heard = heard_of(row) if row.heard_at else []
     found: dict[str, Any] = {"followed_by": _followed(row, waiting, heard), "heard": heard}
     mail = (row.message.parent_id or row.message_id) if row.message is not None else None
     is_mail = row.message is not None and (row.channel == "mail" or row.message.mail_message_id or row.message.parent_id)
-    hung = _hung(row, [mail, *(one.pk for one in heard)] if is_mail else [one.pk for one in heard])
+    came = [one.pk for one in heard] if getattr(row, "was_hung", True) else []
+    hung = _hung(row, [mail, *came] if is_mail else came)
     found["attachments"] = hung.get(mail, []) if is_mail else []
     for one in heard:
         one.hung = hung.get(one.pk, [])  # type: ignore[attr-defined]  # for the template
@@ -38,7 +46,7 @@ def parts_of(row: Enquiry, waiting: Iterable[Any]) -> dict[str, Any]:
 def _followed(row: Enquiry, waiting: Iterable[Any], heard: list[Message]) -> list[Enquiry]:
     """The requests that change or cancel this one; and what became of each letter that came back."""
     made: list[Enquiry] = []
-    if row.state not in QUEUE or heard:
+    if (row.state not in QUEUE or heard) and getattr(row, "was_followed", True):
         which = Q(about=row) | Q(message__in=heard) if heard else Q(about=row)
         made = list(Enquiry.objects.of(row.hotel_id).filter(which).order_by("received_at")[:30])
     for one in heard:

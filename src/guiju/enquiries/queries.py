@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Min, Q, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,13 +51,14 @@ def unanswered(hotel_id: UUID) -> QuerySet[Enquiry]:
 
 
 def queue(hotel_id: UUID, now: datetime, *, channel: str = "") -> list[Waiting]:
-    """What waits for an answer, by time left; three queries whatever the number."""
+    """What waits for an answer, by time left; two queries whatever the number, a third when an answer is on its way."""
     rows = unanswered(hotel_id).select_related("client", "handler", "message")
+    rows = rows.annotate(has_unsent=Exists(Reply.objects.filter(enquiry=OuterRef("pk"), sent_at__isnull=True)))
     if channel:
         rows = rows.filter(channel=channel)
     enquiries = list(rows.order_by("received_at", "id")[:MOST])
     duties = duties_by_enquiry(hotel_id, enquiries, now)
-    under_way = _under_way(hotel_id, enquiries)
+    under_way = _under_way(hotel_id, [row for row in enquiries if row.has_unsent])  # type: ignore[attr-defined]  # annotated above
     found = [Waiting(row, duties.get(str(row.pk)), under_way.get(row.pk)) for row in enquiries]
     far = now + timedelta(days=36500)
     return sorted(found, key=lambda item: (item.duty.due_at if item.duty else far, item.enquiry.received_at))
@@ -77,10 +78,12 @@ def duties_by_enquiry(hotel_id: UUID, enquiries: Iterable[Enquiry], now: datetim
     return found
 
 
-def _under_way(hotel_id: UUID, enquiries: Iterable[Enquiry]) -> dict[UUID, Reply]:
+def _under_way(hotel_id: UUID, enquiries: list[Enquiry]) -> dict[UUID, Reply]:
+    if not enquiries:
+        return {}
     rows = (
         Reply.objects.of(hotel_id)
-        .filter(enquiry__in=list(enquiries), sent_at__isnull=True)
+        .filter(enquiry__in=enquiries, sent_at__isnull=True)
         .select_related("letter")
     )
     return {row.enquiry_id: row for row in rows if _still_going(row)}

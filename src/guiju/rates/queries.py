@@ -312,14 +312,21 @@ def cost_said(cost: Cost) -> str:
         "no_terms": _("No agreement names terms for it: no charge"),
         "before_cut_off": _("Agreement %(number)s: before the cut-off rooms may be cut without charge"),
         "not_fewer": _("Not fewer rooms than guaranteed: no charge"),
-        "within_allowance": _("Agreement %(number)s: %(short)s rooms fewer are within the allowance"),
-        "beyond_allowance": _("Agreement %(number)s: %(short)s rooms fewer, %(free)s free, %(charged)s pay %(percent)s%% of their nights"),
-        "late": _("Agreement %(number)s: told too late for the allowance, %(short)s rooms pay %(percent)s%% of their nights"),
+        "within_allowance": _("Agreement %(number)s: %(short)s fewer is within the allowance"),
+        "beyond_allowance": _("Agreement %(number)s: %(short)s fewer, %(free)s free of charge, %(charged)s charged %(percent)s%% of their nights"),
+        "late": _("Agreement %(number)s: told too late for the allowance, %(short)s charged %(percent)s%% of their nights"),
         "all_came": _("All rooms were taken"),
-        "no_show": _("Agreement %(number)s: %(short)s rooms not taken pay %(percent)s%% of %(nights)s nights")
-        if cost.number else _("Guaranteed: %(short)s rooms not taken pay %(percent)s%% of %(nights)s nights"),
+        "no_show": _no_show(cost),
     }
     return texts[cost.code] % values
+
+
+def _no_show(cost: Cost) -> str:
+    if not cost.number:
+        return _("Guaranteed: not taken %(short)s, charged the first night")
+    if cost.nights == 1:
+        return _("Agreement %(number)s: not taken %(short)s, charged %(percent)s%% of the first night")
+    return _("Agreement %(number)s: not taken %(short)s, charged %(percent)s%% of the first %(nights)s nights")
 
 
 def rooming_list_on(agreement: Agreement | None, arrival_on: date) -> date | None:

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guiju.bookings import group_queries, records
-from guiju.bookings.actions.liaising import HERE
 from guiju.bookings.actions.reconfirming import address_of
+from guiju.bookings.actions.settling import HERE
 from guiju.bookings.actions.steps import OPEN
 from guiju.bookings.group_terms import cells, cost_of_cut, cut_off_ends_at, rooms_named, without
 from guiju.bookings.models import Booking

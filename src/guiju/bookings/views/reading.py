@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guiju.bookings import queries, records
-from guiju.bookings.actions.liaising import HERE, checked_items
+from guiju.bookings.actions.liaising import checked_items
+from guiju.bookings.actions.settling import HERE
 from guiju.bookings.actions.steps import LIVE, OPEN
 from guiju.bookings.group_forms import ALL_FORMS
 from guiju.bookings.group_forms import FORMS as GROUP_FORMS

@@ -80,7 +80,8 @@ def picked(request: Asked, pk: UUID) -> Enquiry:
     rows = Enquiry.objects.select_related(
         "hotel", "client", "contact", "agreement", "handler", "message__file", "merged_into", "about", "about_booking"
     )
-    found: Enquiry = rows.annotate(was_replied=Exists(Reply.objects.filter(enquiry=OuterRef("pk")))).pick(request.hotel.pk, pk)
+    replied = Exists(Reply.objects.filter(enquiry=OuterRef("pk")))
+    found: Enquiry = rows.annotate(was_replied=replied, **about.there()).pick(request.hotel.pk, pk)
     return found
 
 
