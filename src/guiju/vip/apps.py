@@ -54,6 +54,6 @@ class VipConfig(AppConfig):
             )},
         })
         registry.duty_places.update({
-            "vip.plan-approved/afterwards": "#more", "vip.history/keep": "#keep", "vip.plan-approved/distribute": "#more",
+            "vip.plan-approved/afterwards": "#more", "vip.history/keep": "#keep", "vip.plan-approved/distribute": "#out",
             "vip.plan-approved/duty-manager": "#more",
         })

@@ -73,10 +73,15 @@ def plan_page(request: Asked, row: VipPlan, *, errors: dict[str, list[str]] | No
         context |= {
             "matrix": showing.matrix(row, lists["items"]), "heads": showing.heads(row), "stages": showing.STAGES, "stage": showing.stage(row),
             "amenities": amenities(row.amenities, request.LANGUAGE_CODE), "firm": row.state in (State.APPROVED, State.ARRIVED),
-            "open": row.state in (State.DRAFT, State.ASKED),
+            "open": row.state in (State.DRAFT, State.ASKED), "owed": _owed(row),
         }
         return render(request, "vip/plan.html", context, status=status)
     return render(request, "vip/department.html", {**context, **_department(request, row)}, status=status)
+
+
+def _owed(row: VipPlan) -> bool:
+    """Whether an emergency still owes an approval that has to be asked for anew."""
+    return row.is_provisional or (row.version > 1 and row.changes.filter(is_emergency=True, refused_at__isnull=False).exists())
 
 
 def _may(request: Asked) -> dict[str, bool]:
@@ -114,7 +119,8 @@ def out(request: Asked, pk: Any) -> HttpResponse:
     row = queries.pick(request.actor, pk)
     paper = paper_of(row)
     sign_off = papers.sign_off(paper, request.now) if paper else None
-    return _beside(request, "vip/_out.html", {"plan": row, "paper": paper, "sign_off": sign_off, "changes": _changes(row)})
+    may = paper is None and row.state in (State.APPROVED, State.ARRIVED) and request.actor.may("vip.edit")
+    return _beside(request, "vip/_out.html", {"plan": row, "paper": paper, "sign_off": sign_off, "changes": _changes(row), "may_distribute": may})
 
 
 def _beside(request: Asked, part: str, context: dict[str, Any]) -> HttpResponse:
