@@ -16,7 +16,7 @@ from guiju.house.asking import Asked
 from guiju.house.doors import page
 from guiju.house.lists import downloaded
 
-
+HEADLINE = ("arrivals", "departures", "vip", "functions")  # what the day is told by in a line
 FURTHEST = 50  # years from today: no hotel's papers lie further away
 
 
@@ -29,7 +29,8 @@ def day(request: Asked) -> HttpResponse:
         rows = [{"part": part.label, "line": line} for part in found.parts for line in part.lines]
         return downloaded(request, rows, columns(), f"day-sheet-{on}")
     return render(request, "briefing/day.html", {
-        "sheet": found, "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
+        "sheet": found, "headline": [part for part in found.parts if part.key in HEADLINE and part.count],
+        "on": on, "today": today, "before": on - timedelta(days=1), "after": on + timedelta(days=1),
     })
 
 

@@ -27,6 +27,7 @@ def orders(stage: Stage) -> None:
     """Six orders in six states, by the people whose work it is."""
     coming = list(Booking.objects.of(stage.hotel.pk).filter(kind="group", state="confirmed", arrival_on__gte=stage.today).order_by("arrival_on")[:2])
     groups: list[Any] = [*coming, None, None][:2]
+    _earlier(stage)
     for step in (_fresh, _to_read, _returned, _done, _hanging, _photos):
         try:
             step(stage, groups)
@@ -52,6 +53,31 @@ def _next(stage: Stage, clock: str, days: int = 0) -> datetime:
 
 def _name(about: Any, otherwise: str) -> str:
     return about.name if about is not None else otherwise
+
+
+def _earlier(stage: Stage) -> None:
+    """What events of the past weeks ordered was made, hung, signed for and taken down again."""
+    for row in ArtOrder.objects.of(stage.hotel.pk).filter(due_at__lte=stage.now, state=ArtOrder.State.ORDERED):
+        begun, ready = row.ordered_at, min(row.due_at, stage.now) - timedelta(minutes=40)
+        orderer = next((one.username for one in stage.people.values() if one.pk == row.ordered_by_id), "lin")
+
+        def by(who: str, at: datetime) -> dict[str, Any]:
+            return {"by": acting(stage.people[who], stage.hotel, now=at), "now": at}
+
+        try:
+            actions.take(row, **by("hua", begun + timedelta(minutes=15)))
+            if row.worded:
+                ago = round((stage.now - begun) / timedelta(minutes=1)) - 90
+                actions.show_proof(row, file=_drawn(stage, row.text_zh or row.text_en, INK, ago), **by("hua", begun + timedelta(minutes=90)))
+                actions.approve_text(row, text_hash=row.text_hash, **by(orderer, begun + timedelta(minutes=130)))
+            actions.finish(row, **by("hua", max(ready, begun + timedelta(minutes=150))))
+            actions.check(row, good=True, **by("mei", max(ready, begun + timedelta(minutes=155))))
+            actions.deliver(row, **by("hua", max(ready, begun + timedelta(minutes=160))))
+            actions.sign_for(row, **by(orderer, max(ready, begun + timedelta(minutes=160)) + timedelta(minutes=20)))
+            if row.until_at and row.until_at < stage.now:
+                actions.take_down(row, **by("hua", min(stage.now, row.until_at + timedelta(hours=11))))
+        except Refusal:
+            continue
 
 
 def _fresh(stage: Stage, groups: list[Any]) -> None:
