@@ -24,7 +24,8 @@ def content_of(plan: VipPlan, zone: str) -> dict[str, Any]:
     clock = ZoneInfo(zone)
     return {
         "plan": plan.number,
-        "guest": f"{guest.name} {guest.name_en}".strip(), "grade": plan.grade, "position": guest.position, "organisation": guest.organisation,
+        "guest": guest.name if guest.name_en in ("", guest.name) else f"{guest.name} {guest.name_en}",
+        "grade": plan.grade, "position": guest.position, "organisation": guest.organisation,
         "nationality": guest.nationality, "grade_reason": plan.grade_reason, "visits": _visits(plan),
         "party": "，".join(part for part in (str(plan.party) if plan.party else "", plan.party_names) if part), "host": plan.host,
         "host_contact": plan.host_contact, "purpose": plan.purpose, "arrival": _when(plan.arrival_on, plan.arrival_time),
