@@ -41,7 +41,6 @@ LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("
 LOOKS += [
     ("hua", "zh-hans", "light", PHONE, ["/art/", "first:/art/0", "/briefing/"]), ("shen", "en", "dark", WIDE, ["/art/", "first:/art/0", "/art/new/", "/briefing/"]),
 ]
-LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]
 LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}

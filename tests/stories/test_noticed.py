@@ -22,7 +22,6 @@ from tests.stories import test_events as events
 from tests.stories import test_longstay as longstay
 from tests.stories import test_groups as groups
 from tests.stories import test_longstay as longstay
-from tests.stories import test_groups as groups
 from tests.stories import test_mail as mails
 from tests.stories import test_function_space as space
 from tests.stories import test_main_job as job

@@ -48,10 +48,10 @@ ATTRIBUTES = {
     "menu": ("菜单", "menu"), "occasion": ("举办原因", "occasion"), "requests": ("特别要求", "special requests"), "percent": ("百分比", "percent"),
 }
 ATTRIBUTES |= {  # art orders
-    "item": ("项目", "what is made"), "worded": ("有文字", "has a text"), "hangs": ("到时撤下", "comes down again"), "due_at": ("要求完成", "ready by"),
+    "worded": ("有文字", "has a text"), "hangs": ("到时撤下", "comes down again"), "due_at": ("要求完成", "ready by"),
     "from_at": ("摆放自", "stands from"), "until_at": ("摆放至", "stands until"), "worker": ("制作人", "made by"), "good": ("质量好", "good"),
     "round": ("第几次小样", "proof"), "text_hash": ("认可的文字", "text approved"), "size": ("规格", "size"), "material": ("材质", "material"),
-    "place": ("地点", "place"), "quantity": ("数量", "quantity"), "cost": ("费用", "cost"), "delivered": ("已送出", "handed over"),
+    "quantity": ("数量", "quantity"), "cost": ("费用", "cost"), "delivered": ("已送出", "handed over"),
     "option": ("意向", "option"), "option_until": ("意向留到", "option until"), "hall": ("厅", "hall"), "style": ("台型", "set-up style"),
 }
 VALUES = {
