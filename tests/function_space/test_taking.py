@@ -242,6 +242,18 @@ def test_halls_keep_their_parts_while_they_are_booked(cast: Cast, there: dict[st
     assert "code" in code.value.errors and right(cast)
 
 
+def test_what_was_held_stood_in_the_parts_the_hall_had_then(cast: Cast, there: dict[str, Hall]) -> None:
+    shen = cast.actor("shen")
+    take(cast, there["AB"], "12:00", "14:00", day=1)
+    later = cast.at("18:00", TODAY + timedelta(days=2))
+    pair = Hall.objects.get(code="AB")
+    actions.edit_hall(pair, version=pair.version, parts=[there["B"], there["C"]], by=shen, now=later)
+    assert right(cast)
+    take(cast, Hall.objects.get(code="AB"), day=5)
+    take(cast, there["A"], day=5, label="陈府 寿宴")
+    assert right(cast)
+
+
 def test_another_hotels_hall_is_missing(cast: Cast, there: dict[str, Hall]) -> None:
     from guiju.house.models import Hotel
 

@@ -23,7 +23,7 @@ from guiju.house.asking import Asked
 from guiju.shelf.errors import Invalid
 
 router = Router(tags=["function space"])
-LONGEST = 400
+LONGEST = 100
 
 
 class FunctionOut(Schema):

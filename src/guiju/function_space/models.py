@@ -53,6 +53,7 @@ class Hall(VersionedRow):
     turn_minutes = models.PositiveSmallIntegerField(_("clearing"), default=60)
     remarks = models.CharField(_("remarks"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("place in lists"), default=100)
+    parts_changed_at = models.DateTimeField(null=True)  # what was held before stood in other sections
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -59,7 +59,7 @@ def edit_hall(hall: Hall, *, version: int, parts: Sequence[Hall] | None = None, 
         return present
     try:
         with transaction.atomic():
-            hall.save_from(version, **{name: clean[name] for name in fields})
+            hall.save_from(version, **{name: clean[name] for name in fields}, **({"parts_changed_at": now} if regrouped else {}))
     except IntegrityError:
         raise Invalid(errors={"code": [_("This code is in use.")]}) from None
     note("hall.changed", hall, code=hall.code, fields=[*fields, *(["parts"] if regrouped else [])])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from guiju.function_space.models import Function, FunctionSlot, Hall, HallSection
@@ -15,16 +16,18 @@ def verify(hotel_id: UUID) -> list[str]:
     sections: dict[UUID, set[UUID]] = defaultdict(set)
     for hall, section in HallSection.objects.of(hotel_id).values_list("hall_id", "section_id"):
         sections[hall].add(section)
+    changed = dict(Hall.objects.of(hotel_id).values_list("pk", "parts_changed_at"))
     wanted = _wanted(hotel_id)
     faults = []
     for function, written in _written(hotel_id):
         if function not in wanted:
             faults.append(f"function {function}: it is over and still takes {sum(map(len, written.values()))} quarters of an hour")
             continue
-        hall, slots, label = wanted.pop(function)
-        if set(written) != sections[hall] or any(found != set(slots) for found in written.values()):
+        hall, slots, until_at, label = wanted.pop(function)
+        other_parts = changed.get(hall) is not None and until_at <= changed[hall]  # it stood in the parts the hall had then
+        if (set(written) != sections[hall] and not other_parts) or any(found != set(slots) for found in written.values()):
             faults.append(f"function {function} ({label}): its quarters of an hour are not those of its hall and time")
-    faults += [f"function {function} ({label}): it stands and takes nothing" for function, (_hall, _slots, label) in wanted.items()]
+    faults += [f"function {function} ({label}): it stands and takes nothing" for function, (_hall, _slots, _until, label) in wanted.items()]
     faults += [f"hall {hall}: it has no section" for hall in _empty_halls(hotel_id, sections)]
     return faults
 
@@ -34,11 +37,11 @@ def slots_checked(hotel_id: UUID) -> int:
     return FunctionSlot.objects.of(hotel_id).count()
 
 
-def _wanted(hotel_id: UUID) -> dict[UUID, tuple[UUID, range, str]]:
+def _wanted(hotel_id: UUID) -> dict[UUID, tuple[UUID, range, datetime, str]]:
     rows = Function.objects.of(hotel_id).filter(over_at__isnull=True)
     fields = ("pk", "hall_id", "label", "from_at", "until_at", "setup_minutes", "turn_minutes")
     return {
-        pk: (hall, Span(from_at, until_at, setup, turn).slots, label)
+        pk: (hall, (span := Span(from_at, until_at, setup, turn)).slots, span.taken_until_at, label)
         for pk, hall, label, from_at, until_at, setup, turn in rows.values_list(*fields).iterator(chunk_size=5000)
     }
 
