@@ -41,6 +41,9 @@ LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("
 LOOKS += [
     ("hua", "zh-hans", "light", PHONE, ["/art/", "first:/art/0", "/briefing/"]), ("shen", "en", "dark", WIDE, ["/art/", "first:/art/0", "/art/new/", "/briefing/"]),
 ]
+VIP = ["/vip/", "first:/vip/0", "/vip/new"]
+LOOKS += [("lin", "zh-hans", "light", WIDE, VIP), ("lin", "en", "dark", PHONE, VIP), ("chen", "zh-hans", "dark", PHONE, ["/vip/", "first:/vip/0", "/checklists/", "first:/checklists/items/0"])]
+LOOKS += [("fang", "en", "light", PHONE, ["/vip/", "first:/vip/0", "/checklists/"])]
 REPLAYS = ["/history/replay/", "first:/history/replay/0"]
 LOOKS += [("shen", "zh-hans", "light", WIDE, REPLAYS), ("lu", "en", "dark", PHONE, REPLAYS)]
 TRIED: dict[str, set[str]] = {}
