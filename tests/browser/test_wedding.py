@@ -34,9 +34,9 @@ def standing(tmp_path: Path) -> Iterator[Clocked]:
         running.stop()
 
 
-def step(page: Page, what: str, *, place: int = 0, **fields: str) -> None:
+def step(page: Page, what: str, /, **fields: str) -> None:
     """A step of the event by its form."""
-    form = page.locator(f'form[action$="/do/{what}"]').nth(place)
+    form = page.locator(f'form[action$="/do/{what}"]').first
     for name, value in fields.items():
         form.locator(f'[name="{name}"]').fill(value)
     form.locator('button[type="submit"]').click()
@@ -177,6 +177,6 @@ def sign_everywhere(page: Page, site: Clocked, paper: str) -> None:
             page.locator("aside.dist li.dr").filter(has=page.locator(".dn b", has_text=re.compile(f"^{department}$"))).locator('a[href$="/backfill/"]').click()
             page.wait_for_url(lambda url: "/backfill/" in url)
             page.fill("#name", f"{department}值班")
-            page.fill("#at", f"{site.now - timedelta(minutes=1):%Y-%m-%dT%H:%M}")
+            page.fill("#at", f"{site.now:%Y-%m-%dT%H:%M}")
             page.locator("main form.form button.pri").click()
             page.wait_for_url(lambda url: "/backfill/" not in url)
