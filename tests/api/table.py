@@ -223,7 +223,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "events:do": (
         *(
             f"POST /events/{{pk}}/{step}" for step in (
-                "quote", "confirm", "lose", "guarantee", "ask-gm", "issue", "sign", "deposits", "took-place", "enclose", "file", "archive", "again",
+                "quote", "confirm", "lose", "guarantee", "ask-gm", "issue", "deposits", "took-place", "enclose", "file", "archive", "again",
                 "asked-again",
             )
         ),
