@@ -80,7 +80,9 @@ def house(cast: Cast) -> House:
 
 def one_of_each(cast: Cast, scene: Scene, now: datetime) -> dict[str, str]:
     """One row of every kind the API names, by the paths that name it."""
+    from guiju.logbook import keys
     from guiju.longstay.models import Charge, FinanceCase, GuestOrder, WatchNote
+    from guiju.longstay.terms import about
 
     there = House(scene, {})
     by = there.by("shen", now)
@@ -98,7 +100,9 @@ def one_of_each(cast: Cast, scene: Scene, now: datetime) -> dict[str, str]:
         "/longstay/orders": GuestOrder.objects.create(
             hotel=cast.hotel, longstay=stay, what="flowers", department="housekeeping", needed_at=now, placed_at=now
         ),
-        "/longstay/notes": WatchNote.objects.create(hotel=cast.hotel, longstay=stay, sealed=b"x" * 40, by_id=cast.people["shen"].pk, at=now),
+        "/longstay/notes": WatchNote.objects.create(
+            hotel=cast.hotel, longstay=stay, sealed=keys.lock(keys.key_of(cast.hotel.pk, about(stay)), "备注"), by_id=cast.people["shen"].pk, at=now
+        ),
         "/longstay/rooms": room, "/longstay": stay, "/longstay/recommend": asked,
     }
     return {path: str(row.pk) for path, row in rows.items()}

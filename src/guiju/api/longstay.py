@@ -34,7 +34,6 @@ from guiju.api.longstay_shapes import (
     TermsToldIn,
     again,
     brief,
-    case_out,
     charge_out,
     day,
     order_out,
@@ -49,6 +48,14 @@ from guiju.longstay import actions, queries
 from guiju.longstay.models import Apartment, Charge, FinanceCase
 
 router = Router(tags=["longstay"])
+
+
+def case_out(row: FinanceCase) -> dict[str, Any]:
+    """A case."""
+    return {
+        "id": str(row.pk), "unpaid_since": day(row.unpaid_since_on), "amount": str(row.amount), "taken": row.taken_at is not None,
+        "outcome": row.outcome,
+    }
 
 
 @router.post("/recommend/{uuid:pk}", response={201: RecommendedOut, **PROBLEMS})

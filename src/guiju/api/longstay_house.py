@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from guiju.api.doors import reads, step_of, version_of, writes
@@ -21,7 +22,6 @@ from guiju.api.longstay_shapes import (
     WatchText,
     let_room,
     order_out,
-    room_values,
     stay_of,
 )
 from guiju.api.problems import PROBLEMS
@@ -29,8 +29,18 @@ from guiju.api.shapes import WhyIn
 from guiju.house.asking import Asked
 from guiju.longstay import actions, confidential, queries
 from guiju.longstay.models import Apartment, GuestOrder, MonthlyList, WatchNote
+from guiju.rooms.models import RoomType
+from guiju.shelf.errors import Invalid
 
 router = Router(tags=["longstay"])
+
+
+def room_values(request: Asked, data: LetRoomIn) -> dict[str, Any]:
+    """What was sent of a room, with its type."""
+    kind = RoomType.objects.of(request.actor.hotel_id).filter(code=data.room_type).first()
+    if kind is None:
+        raise Invalid(errors={"room_type": [_("There is no such room type.")]})
+    return {**data.dict(exclude={"version"}), "room_type": kind}
 
 
 @router.get("/rooms", response={200: list[LetRoomOut], **PROBLEMS})

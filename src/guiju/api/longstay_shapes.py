@@ -7,15 +7,12 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from guiju.api.shapes import Day, Given, Moment, Money, Short, VersionIn, Whole
 from guiju.clients.models import Client
 from guiju.house.asking import Asked
-from guiju.longstay.models import Apartment, Charge, FinanceCase, GuestOrder, LongStay
-from guiju.rooms.models import RoomType
-from guiju.shelf.errors import Invalid
+from guiju.longstay.models import Apartment, Charge, GuestOrder, LongStay
 
 Rent = Annotated[Decimal, Field(gt=0, lt=10_000_000, decimal_places=2)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
@@ -230,20 +227,23 @@ class ChargeIn(Given):
     text: Short
 
 
-class TalkIn(Given):
+class TermsTalkIn(Given):
+    """With whom, and what was said."""
+
+    with_whom: Name
+    text: Said
+
+
+class TalkIn(TermsTalkIn):
     """A talk about the account."""
 
     kind: Literal["finance", "client", "guest"] = "finance"
-    with_whom: Name
-    text: Said
 
 
-class RenewalTalkIn(Given):
+class RenewalTalkIn(TermsTalkIn):
     """A talk about going on."""
 
     goes_on: bool
-    with_whom: Name
-    text: Said
 
 
 class RenewalIn(Given):
@@ -372,14 +372,6 @@ def charge_out(row: Charge) -> dict[str, Any]:
     }
 
 
-def case_out(row: FinanceCase) -> dict[str, Any]:
-    """A case."""
-    return {
-        "id": str(row.pk), "unpaid_since": day(row.unpaid_since_on), "amount": str(row.amount), "taken": row.taken_at is not None,
-        "outcome": row.outcome,
-    }
-
-
 def order_out(row: GuestOrder) -> dict[str, Any]:
     """An order."""
     return {
@@ -399,11 +391,3 @@ def values_of(request: Asked, data: Given) -> dict[str, Any]:
         room = given.pop("room")
         given["apartment"] = Apartment.objects.pick(request.actor.hotel_id, room) if room else None
     return given
-
-
-def room_values(request: Asked, data: LetRoomIn) -> dict[str, Any]:
-    """What was sent of a room, with its type."""
-    kind = RoomType.objects.of(request.actor.hotel_id).filter(code=data.room_type).first()
-    if kind is None:
-        raise Invalid(errors={"room_type": [_("There is no such room type.")]})
-    return {**data.dict(exclude={"version"}), "room_type": kind}

@@ -11,7 +11,9 @@ from dateutil.relativedelta import relativedelta
 from guiju.approvals import actions as approvals
 from guiju.demo.base import ZONE, Stage
 from guiju.house.acting import acting
+from guiju.logbook.writing import writing
 from guiju.longstay import actions
+from guiju.longstay.actions.renting import stand
 from guiju.longstay.models import Apartment, LongStay
 from guiju.papers import actions as papers
 from guiju.papers.models import Copy
@@ -79,7 +81,13 @@ class Tenant:
     def go_round(self, stay: LongStay, until: date) -> None:
         """Each rent that fell due until a day was noticed the morning it did."""
         for charge in stay.charges.filter(due_on__lte=until, kind="rent").order_by("due_on"):
-            actions.each_round(stay.hotel_id, self.stage.at(charge.due_on, "00:10"))
+            self.noticed(stay, charge.due_on)
+
+    def noticed(self, stay: LongStay, on: date) -> None:
+        """How the rent stood one night."""
+        at = self.stage.at(on, "00:10")
+        with writing(stay.hotel_id, by=the_clock(stay.hotel_id), now=at):
+            stand(self.fresh(stay), at)
 
     def paid(self, stay: LongStay, days_late: int, but_last: int = 0) -> None:
         """The rents due so far came in so many days late, all but the last few."""
@@ -133,7 +141,7 @@ def _late(tenant: Tenant) -> None:
     assert first is not None
     actions.pay(stay, amount=first.amount, on=first.due_on, reference="签约日", **tenant.step("cai", (stage.today - first.due_on).days, "09:00"))
     tenant.go_round(stay, stage.today)
-    actions.each_round(stay.hotel_id, stage.at(stage.today - timedelta(days=20), "00:20"))
+    tenant.noticed(stay, stage.today - timedelta(days=20))
     stay = tenant.fresh(stay)
     for days, text in ((20, "公司付款在批"), (13, "答应月底前付一期"), (6, "同意先催公司，不扰客人")):
         actions.speak(stay, with_whom="蔡正", text=text, **tenant.step("lin", days, "15:20"))

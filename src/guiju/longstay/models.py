@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guiju.shelf.models import HotelRow, VersionedRow
 
@@ -237,11 +236,6 @@ class Charge(HotelRow):
         indexes = [
             models.Index(fields=["hotel", "due_on"], condition=Q(paid__lt=F("amount"), dropped_at__isnull=True), name="longstay_unpaid")
         ]
-
-    @property
-    def left(self) -> object:
-        """What is still to be paid of it."""
-        return self.amount - self.paid
 
 
 class Payment(HotelRow):

@@ -18,6 +18,7 @@ from guiju.papers import actions as papers
 from guiju.papers.models import Paper
 from guiju.shelf.actor import Actor, the_clock
 
+LINE = "＿＿＿＿＿＿＿＿"  # to be signed on by hand
 AT_SIGNING = ("longstay_notice", "longstay_billing", "longstay_reservation")
 
 
@@ -38,8 +39,8 @@ def _common(stay: LongStay) -> dict[str, Any]:
         "client": stay.client.name if stay.client else "",
         "nationality": stay.nationality,
         "companions": stay.companions,
-        "from": stay.from_on.isoformat() if stay.from_on else "",
-        "until": stay.until_on.isoformat() if stay.until_on else "",
+        "starts_on": stay.from_on.isoformat() if stay.from_on else "",
+        "ends_on": stay.until_on.isoformat() if stay.until_on else "",
         "room": stay.room,
         "room_type": f"{room.room_type.name} ({room.get_unit_display()})" if room else "",
         "use": stay.use,
@@ -76,13 +77,13 @@ def content_of(stay: LongStay, kind: str) -> dict[str, Any]:
         if kind == "longstay_notice":
             return common
         if kind == "longstay_billing":
-            wanted = ("number_of", "client", "guest", "room", "from", "until", "issued_by")
+            wanted = ("number_of", "client", "guest", "room", "starts_on", "ends_on", "issued_by")
             return {**{key: common[key] for key in wanted}, **money}
         if kind == "longstay_reservation":
             return {**common, "birthday": _birthday(stay), "payment": money["payment"], "rent": money["rent"]}
         if kind == "longstay_card":
             return {**common, **money, "birthday": _birthday(stay), "credit": _credit(stay)}
-        return {**common, **money, "party": "　", "house": "　"}
+        return {**common, **money, "party": LINE, "house": LINE}
 
 
 def _credit(stay: LongStay) -> str:
@@ -121,8 +122,8 @@ def list_content(hotel: Hotel, month: date, guests: Iterable[LongStay]) -> dict[
                 "guest": stay.guest,
                 "client": stay.client.name if stay.client else "",
                 "nationality": stay.nationality,
-                "from": stay.from_on.isoformat() if stay.from_on else "",
-                "until": stay.until_on.isoformat() if stay.until_on else "",
+                "starts_on": stay.from_on.isoformat() if stay.from_on else "",
+                "ends_on": stay.until_on.isoformat() if stay.until_on else "",
                 "birthday": day.isoformat() if day is not None and day < following else "",
                 "remarks": "",
             }

@@ -75,7 +75,7 @@ def _clean(hotel_id: Any, values: dict[str, Any], own: LongStay | None) -> dict[
     unknown = set(values) - {*CARD, *TERMS, "seller_id"}
     if unknown:
         raise Invalid(errors={name: [_("There is no such field.")] for name in sorted(unknown)})
-    clean = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
+    clean: dict[str, Any] = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
     errors: dict[str, list[str]] = {}
     if ("guest" in clean and not clean["guest"]) or (own is None and not clean.get("guest")):
         errors["guest"] = [_("Who will live here?")]
