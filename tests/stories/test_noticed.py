@@ -235,6 +235,7 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("vip.plan-approved", "distribute", ('"1h"', '"2h"'), vips.test_it_is_not_out_while_nobody_signs),
     ("vip.plan-approved", "change", GONE, vips.test_an_approved_plan_changes_only_by_approval),
     ("vip.plan-approved", "afterwards", ('"24h"', '"48h"'), vips.test_an_approved_plan_changes_only_by_approval),
+    ("vip.plan-approved", "go-ahead", ('"24h"', '"48h"'), vips.test_what_went_ahead_is_approved_within_a_day),
     ("vip.plan-approved", "copies", ('"security", ', ""), vips.test_an_approved_plan_goes_to_seven_departments),
     ("vip.plan-approved", "duty-manager", ('"4h"', '"5h"'), vips.test_an_approved_plan_goes_to_seven_departments),
     ("vip.greet", "door", ('owner = "gm_office", offset = "-10m"', 'owner = "gm_office", offset = "-5m"'), vips.test_half_an_hour_before_they_stand_at_the_door),

@@ -184,6 +184,17 @@ def test_an_approved_plan_changes_only_by_approval(story: Story) -> None:
     story.runs_out("lin", "vip.plan-approved", "afterwards", "10:00", TOMORROW)
 
 
+def test_what_went_ahead_is_approved_within_a_day(story: Story) -> None:
+    """vip.plan-approved: a plan that could not wait holds at once, is out, and its approval is owed; a change approved meanwhile is another matter."""
+    pk = plan_of(story)
+    assert story.refused("lin", f"/vips/{pk}/go-ahead", status=422)["errors"].keys() == {"reason"}
+    assert story.do("lin", f"/vips/{pk}/go-ahead", {"reason": "两小时后到"})["is_provisional"]
+    assert [copy for copy in story.get("an", "/papers/inbox") if copy["kind"] == "vip_plan"]
+    story.runs_out("lin", "vip.plan-approved", "go-ahead", "10:00", TOMORROW)
+    say_yes(story, "shen", "lu")
+    assert story.status("vip.plan-approved", "go-ahead") == ["met_late"]
+
+
 def test_half_an_hour_before_they_stand_at_the_door(story: Story) -> None:
     """vip.greet: seller and manager at 16:10, the general manager reminded at 16:30."""
     received(story)

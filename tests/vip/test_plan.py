@@ -158,7 +158,7 @@ def test_going_ahead_before_approval(stage: Stage) -> None:
     stage.decide(plan, "lu", "15:05")
     plan.refresh_from_db()
     assert not plan.is_provisional
-    assert Duty.objects.get(clause="vip.plan-approved", rule="afterwards").met_at == stage.cast.at("15:05")
+    assert Duty.objects.get(clause="vip.plan-approved", rule="go-ahead").met_at == stage.cast.at("15:05")
 
 
 def test_from_arrival_to_history(stage: Stage, at: Callable[..., None]) -> None:

@@ -47,13 +47,15 @@ class VipConfig(AppConfig):
         })
         registry.duty_verbs.update({
             "vip.plan-approved/distribute": _("Distribute"), "vip.plan-approved/duty-manager": _("Read"),
-            "vip.plan-approved/afterwards": _("Ask for approval"), "vip.history/keep": _("Write it up"), "vip.security/told": _("Sign for"),
+            "vip.plan-approved/afterwards": _("Ask for approval"), "vip.plan-approved/go-ahead": _("Ask for approval"),
+            "vip.history/keep": _("Write it up"), "vip.security/told": _("Sign for"),
             **{clause: _("See to it") for clause in (
                 "vip.room-key", "vip.room-check", "vip.meals", "vip.greet", "vip.parking", "vip.escort", "vip.register-on-floor", "vip.luggage-in",
                 "vip.security", "vip.meals-attend", "vip.departure",
             )},
         })
         registry.duty_places.update({
-            "vip.plan-approved/afterwards": "#more", "vip.history/keep": "#keep", "vip.plan-approved/distribute": "#out",
+            "vip.plan-approved/afterwards": "#more", "vip.plan-approved/go-ahead": "#more",
+            "vip.history/keep": "#keep", "vip.plan-approved/distribute": "#out",
             "vip.plan-approved/duty-manager": "#more",
         })
