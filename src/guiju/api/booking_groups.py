@@ -48,14 +48,14 @@ class ReconfirmOut(Schema):
     at: datetime
 
 
-class ChaseIn(Given):
+class NamesChaseIn(Given):
     """How the names are asked for; by mail a letter is written and sent."""
 
     how: How = "mail"
     text: Words = ""
 
 
-class ChaseOut(Schema):
+class NamesChaseOut(Schema):
     """The letter that went into the outbox, if one was written."""
 
     letter: UUID | None
@@ -224,9 +224,9 @@ def reconfirm(request: Asked, pk: UUID, data: ReconfirmIn) -> Any:
     return {"id": str(row.pk), "outcome": row.outcome, "spoke_with": row.spoke_with, "at": row.at.isoformat()}
 
 
-@router.post("/{uuid:pk}/chase-names", response={200: ChaseOut, **PROBLEMS})
+@router.post("/{uuid:pk}/chase-names", response={200: NamesChaseOut, **PROBLEMS})
 @writes("bookings.liaise")
-def chase_names(request: Asked, pk: UUID, data: ChaseIn) -> Any:
+def chase_names(request: Asked, pk: UUID, data: NamesChaseIn) -> Any:
     """Ask for the rooming list: a letter, or a call that is noted."""
     letter = actions.chase_names(booking_of(request, pk), **data.dict(), **step_of(request))
     return {"letter": str(letter.pk) if letter else None, "to": letter.to if letter else ""}
