@@ -19,11 +19,11 @@ from tests.stories import test_compliance as figures
 from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_events as events
+from tests.stories import test_function_space as space
 from tests.stories import test_longstay as longstay
 from tests.stories import test_groups as groups
 from tests.stories import test_longstay as longstay
 from tests.stories import test_mail as mails
-from tests.stories import test_function_space as space
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
 from tests.stories import test_visitors as visitors

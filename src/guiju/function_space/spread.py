@@ -12,14 +12,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guiju.function_space.models import Function, Hall
 from guiju.function_space.queries.space import Halls
 from guiju.function_space.rows import Row, groups_of
 from guiju.function_space.spans import LONGEST_TAKEN
 from guiju.function_space.tape import look
+from guiju.shelf import wording
 
 State = Function.State
 PARTS = (
@@ -27,23 +28,28 @@ PARTS = (
     (time(17, 30), pgettext_lazy("part of a day", "evening")),
 )
 WEIGHT = {State.OPTION.value: 1, State.OUT_OF_ORDER.value: 2, State.DEFINITE.value: 3}
-SAYS = {0: _("free"), 1: pgettext_lazy("function", "option"), 2: pgettext_lazy("function", "out of order"), 3: pgettext_lazy("function", "definite")}
+SAYS = {
+    0: gettext_lazy("free"), 1: pgettext_lazy("function", "option"), 2: pgettext_lazy("function", "out of order"),
+    3: pgettext_lazy("function", "definite"),
+}
 
 
 @dataclass(slots=True)
 class Line:
-    """A function in a cell of the week."""
+    """A function in a cell of the week, as it is written there."""
 
-    function: Function
+    url: str
     css: str
-    combined: str = ""  # the hall it really has, where it is a part of a larger one
+    text: str
+    note: str  # the hall it really has, where it is a part of a larger one; what it is beside definite
 
 
 @dataclass(slots=True)
 class WeekCell:
-    """One hall on one day."""
+    """One hall on one day; `book` says what a click on its plus does."""
 
     on: date
+    book: str = ""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -64,17 +70,24 @@ class MonthCell:
 def week(halls: Halls, functions: Iterable[Function], days: list[date], *, zone: ZoneInfo, now: datetime) -> list[tuple[Row, list[WeekCell]]]:
     """Row by row what stands on each day; a combined hall stands in each of its parts."""
     rows = [row for group in groups_of(halls) for row in group.rows]
-    cells = {(row.section, day): WeekCell(day) for row in rows for day in days}
+    said = {day: wording.day(day, now.astimezone(zone).date(), weekday=False) for day in days}
+    book = _("Book %(hall)s on %(day)s")
+    cells = {(row.section, day): WeekCell(day, book % {"hall": row.hall.shown, "day": said[day]}) for row in rows for day in days}
+    states = {state: str(label) if state != State.DEFINITE else "" for state, label in State.choices}
     for function in functions:
         first, last = function.from_at.astimezone(zone), function.until_at.astimezone(zone)
         sections = halls.sections[function.hall_id]
         name = halls.by_id[function.hall_id].shown if len(sections) > 1 else ""
+        line = Line(
+            f"/functions/{function.pk}/", look(function, now), f"{first:%H:%M} {function.label}",
+            ", ".join(part for part in (name, states[function.state]) if part),
+        )
         for day in days:
             begins, ends = datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
             if first < ends and last > begins:
                 for section in sections:
                     if (section, day) in cells:
-                        cells[(section, day)].lines.append(Line(function, look(function, now), name))
+                        cells[(section, day)].lines.append(line)
     return [(row, [cells[(row.section, day)] for day in days]) for row in rows]
 
 

@@ -44,6 +44,7 @@ def diary(request: Asked) -> HttpResponse:
         "view": view, "views": [(name, _label(name)) for name in VIEWS], "on": on, "days": days, "today": today(request),
         "before": _step(view, on, -1), "after": _step(view, on, 1), "formats": formats(request), "halls": halls.open,
         "may_hold": request.actor.may("function_space.hold"), "may_repair": request.actor.may("function_space.maintain"),
+        "book_url": reverse("function_space:new"),
         **_VIEWS[view](request, halls, on, days),
     }
     return render(request, "function_space/diary.html", context)

@@ -159,6 +159,7 @@ def shown(request: Asked, row: Function, halls: Halls) -> dict[str, Any]:
         "option": {"starts_at": row.created_at, "due_at": row.option_until_at}, "handler": handler or "",
         "capacity": halls.by_id[row.hall_id].capacity.get(row.style), "day": row.from_at.astimezone(zone_of(request)).date(),
         "may_hold": request.actor.may("function_space.hold"), "may_repair": request.actor.may("function_space.maintain"),
+        "book_url": reverse("function_space:new"),
     }
 
 
