@@ -40,7 +40,7 @@ def test_the_clause_names_the_posts(noted: tuple[House, LongStay, WatchNote]) ->
 
 def somebody(house: House, *posts: str) -> tuple[Browser, dict[str, str]]:
     """A person in these posts alone: his browser, and the header of his program."""
-    cast, name = house.cast, "-".join(posts)[:60]
+    cast, name = house.cast, "-".join(posts)[:40]
     person = Person.objects.create(username=f"one-{name}", name=f"某{len(posts)}", password="!")
     Appointment.objects.bulk_create(Appointment(hotel=cast.hotel, person=person, post=post, from_at=cast.hotel.created_at) for post in posts)
     row = SignedIn.objects.create(person=person, hotel=cast.hotel, session_key=f"s-{name[:20]}", created_at=cast.at("08:00"), last_seen_at=cast.at("08:00"))
