@@ -22,9 +22,11 @@ from guiju.shelf import wording
 from guiju.shelf.actor import Actor
 
 TEMPLATE = Path(str(files("guiju.briefing"))) / "print" / "day.typ"
-SIZES = (9.5, 8.6, 7.8, 7.0)  # points
+WHOLE, ROOMY = 10.5, 80  # points; up to so many lines nothing is cut off at a line's end
+SIZES = (9.5, 8.6, 7.8, 7.0)  # points, one line a thing
 FIT = {9.5: 96, 8.6: 108, 7.8: 120, 7.0: 134}  # lines of both columns together, headings counted as two: where cutting begins
 COLUMN = 88  # millimetres of one column
+LONGEST = 400  # half-width signs of a line that may wrap
 LEAST = 6  # no part is cut to fewer lines
 _lock = Lock()
 
@@ -39,19 +41,20 @@ def _compiler() -> Any:
 def one_page(sheet: DaySheet, *, hotel: Hotel, actor: Actor, now: datetime) -> bytes:
     """The sheet as PDF: always one page, as large as it fits; what is left out stands there as a count."""
     made = b""
-    for size, kept in _tries(sheet):
-        made = _compiled(_data(sheet, kept, size, hotel, actor, now))
+    for size, kept, wrapped in _tries(sheet):
+        made = _compiled(_data(sheet, kept, size, wrapped, hotel, actor, now))
         if pages(made) == 1:
             return made
     return made
 
 
-def _tries(sheet: DaySheet) -> list[tuple[float, int]]:
-    """(size of the letters, lines in all): as they get smaller, then fewer."""
+def _tries(sheet: DaySheet) -> list[tuple[float, int, bool]]:
+    """(size of the letters, lines in all, whether a long one may take two): as they get smaller, then fewer."""
     whole = sum(len(part.lines) + 2 for part in sheet.filled)
-    found = [(size, whole) for size in SIZES if whole <= FIT[size]]
+    found = [(WHOLE, whole, True)] if whole <= ROOMY else []
+    found += [(size, whole, False) for size in SIZES if whole <= FIT[size]]
     smallest = SIZES[-1]
-    return found + [(smallest, lines) for lines in range(min(whole, FIT[smallest]), 20, -6)]
+    return found + [(smallest, lines, False) for lines in range(min(whole, FIT[smallest]), 20, -6)]
 
 
 def pages(pdf: bytes) -> int:
@@ -73,13 +76,13 @@ def shortened_to(parts: list[Part], most: int) -> dict[str, int]:
     return kept
 
 
-def _data(sheet: DaySheet, most: int, size: float, hotel: Hotel, actor: Actor, now: datetime) -> dict[str, Any]:
+def _data(sheet: DaySheet, most: int, size: float, wrapped: bool, hotel: Hotel, actor: Actor, now: datetime) -> dict[str, Any]:
     english = (translation.get_language() or "").startswith("en")
     local = now.astimezone(ZoneInfo(hotel.zone))
     kept = shortened_to(sheet.filled, most)
-    wide = int(COLUMN / (size * 0.3528) * 2)  # half-width signs in a line
+    wide = LONGEST if wrapped else int(COLUMN / (size * 0.3528) * 2)  # half-width signs in a line
     return {
-        "lang": "en" if english else "zh", "size": size, "hotel": hotel.name_en if english and hotel.name_en else hotel.name,
+        "lang": "en" if english else "zh", "size": size, "wrapped": wrapped, "hotel": hotel.name_en if english and hotel.name_en else hotel.name,
         "title": _("Day sheet"), "day": wording.day(sheet.on, sheet.on) + (f" {sheet.on.year}" if english else f" {sheet.on.year}年"),
         "printed": _("Printed %(at)s by %(who)s") % {"at": f"{local:%Y-%m-%d %H:%M}", "who": actor.name or "Guiju"},
         "parts": [_part(part, kept[part.key], wide) for part in sheet.filled],
