@@ -113,6 +113,24 @@ def test_an_emergency_change_not_approved_is_asked_for_again(room: Room) -> None
     assert again.approval.state == "waiting" and latest(visit).host == "副总"  # type: ignore[union-attr]
 
 
+def test_two_emergencies_are_one_question_and_a_change_asked_for_stays_asked(room: Room) -> None:
+    visit = room.approved()
+    waiting = asked(room, visit, gifts="画册")
+    visit = latest(visit)
+    first = actions.change_plan(visit, plan=room.plan(host="副总"), reason="急", version=visit.version, emergency=True, **room.by())
+    visit = latest(visit)
+    second = actions.change_plan(
+        visit, plan=room.plan(host="副总", meeting_point="东门"), reason="封路", version=visit.version, emergency=True, **room.by()
+    )
+    first.refresh_from_db()
+    assert first.approval_id == second.approval_id and Approval.objects.filter(state="waiting").count() == 2
+    give(room, second)
+    assert set(Duty.objects.filter(clause="reception.no-own-changes").values_list("met_at", flat=True)) == {room.now}
+    give(room, waiting)
+    now = latest(visit)
+    assert (now.gifts, now.host, now.meeting_point) == ("画册", "副总", "东门")
+
+
 def test_calling_off_does_not_excuse_from_asking_afterwards(room: Room) -> None:
     visit = room.approved()
     actions.change_plan(visit, plan=room.plan(host="副总"), reason="急", version=visit.version, emergency=True, **room.by())

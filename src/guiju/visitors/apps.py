@@ -15,7 +15,7 @@ class VisitorsConfig(AppConfig):
         from guiju.shelf import registry
         from guiju.visitors import offers, paper_forms, records
         from guiju.visitors.actions import approving, changing
-        from guiju.visitors.actions.steps import KIND_CHANGE, KIND_PLAN
+        from guiju.visitors.actions.steps import KIND_CHANGE, KIND_EMERGENCY, KIND_PLAN
 
         FORMS["reception_plan"] = paper_forms.RECEPTION_PLAN
         issuing.SERIES["reception_plan"] = "Y"
@@ -30,6 +30,9 @@ class VisitorsConfig(AppConfig):
         )
         registry.approval_kinds[KIND_CHANGE] = registry.ApprovalKind(
             KIND_CHANGE, _("Change of a reception plan"), changing.change_decided, changing.change_withdrawn
+        )
+        registry.approval_kinds[KIND_EMERGENCY] = registry.ApprovalKind(
+            KIND_EMERGENCY, _("Change made in an emergency"), changing.emergency_decided
         )
         registry.navigation.append(
             registry.NavItem("reception", 30, _("Visitors"), "visit", "visitors:list", "visitors.view", offers.to_brief)

@@ -26,7 +26,7 @@ def content_of(visit: Visit) -> dict[str, Any]:
     parts = visit.parts.filter(removed_at__isnull=True).select_related("person").order_by("id")
     return {
         **{name: getattr(visit, name) for name in same}, "visit": visit.number, "arrival": said(visit.arrival_at), "until": said(visit.until_at),
-        "important": visit.is_important, "reason": visit.grade_reason, "scope": [one for one in SCOPE_PAIRS if one in visit.scope],
+        "reason": visit.grade_reason, "scope": [one for one in SCOPE_PAIRS if one in visit.scope],
         "issued_by": visit.handler.name,
         "guests": [{"name": row.name, "title": row.title} for row in visit.guests.order_by("order", "id")],
         "programme": [{"at": said(row.at), "place": row.place, "what": row.what, "who": row.who} for row in visit.programme.order_by("at", "id")],

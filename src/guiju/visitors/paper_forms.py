@@ -41,6 +41,7 @@ RECEPTION_PLAN = Form(
         ),
         (Field("protocol", "接待须知", "What to mind", ALL, True), Field("remarks", "备注", "Remarks", ALL, True)),
     ),
+    ("grade", ("A", "B", "C")),
 )
 
 

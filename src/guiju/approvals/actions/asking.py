@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -75,7 +76,7 @@ def _replace(hotel_id: UUID, kind: str, about: tuple[str, str], now: datetime) -
 
 def tell_deciders(approval: Approval, step: ApprovalStep, now: datetime) -> None:
     """The post of a step hears of it, and whoever acts for its holder while he is away."""
-    said = {
+    said: dict[str, Any] = {
         "text": WAITS_AFTER if approval.is_afterwards else WAITS, "values": {"title": approval.title}, "brief": BRIEF,
         "url": reverse("approvals:approval", args=[approval.pk]), "urgency": "soon", "about": approval.subject, "now": now,
     }

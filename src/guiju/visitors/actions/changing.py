@@ -19,6 +19,7 @@ from guiju.visitors.actions.confirming import ask_briefing, reissue
 from guiju.visitors.actions.steps import (
     HEAD,
     KIND_CHANGE,
+    KIND_EMERGENCY,
     LOCKED,
     STATES,
     asked_attrs,
@@ -71,11 +72,13 @@ def _ask(visit: Visit, change: VisitChange, verb_name: str, by: Actor, now: date
     names = list(change.after)
     text = f"{change.reason} ({', '.join(field_name(name) for name in names)})"
     approval = approvals.ask(
-        visit.hotel, kind=KIND_CHANGE, about=visit.subject, title=title_of(visit), text=text,
+        visit.hotel, kind=KIND_EMERGENCY if change.is_emergency else KIND_CHANGE, about=visit.subject, title=title_of(visit), text=text,
         steps=steps_for(visit.hotel_id, verb_name, asked_attrs(visit, by, emergency=change.is_emergency), now),
         afterwards=change.is_emergency, by=by, now=now,
     )
     VisitChange.objects.filter(pk=change.pk).update(approval=approval)
+    if change.is_emergency:  # one question for all that was done in a hurry: an earlier one gave way to it
+        visit.changes.filter(is_emergency=True, approval__state=Approval.State.REPLACED).update(approval=approval)
     change.refresh_from_db()
 
 
@@ -147,6 +150,10 @@ def change_decided(about_id: str, *, accepted: bool, approval: Approval, by: Act
         visit.hotel_id, "visit.change", visit.subject, attrs=asked_attrs(visit, by), needs={"approved": True}, now=now
     )
     _make(visit, change, by=by, now=now)
+
+
+def emergency_decided(about_id: str, *, accepted: bool, approval: Approval, by: Actor, now: datetime) -> None:
+    """The last word on what was done already: the plan stands as it was changed; its page says whether it was approved."""
 
 
 def change_withdrawn(about_id: str, *, approval: Approval, by: Actor, now: datetime) -> None:

@@ -18,7 +18,7 @@ from guiju.visitors.models import ProgrammeItem, Visit, VisitGuest, VisitPart
 from guiju.visitors.shapes import PLAIN, Plan
 from guiju.visitors.words import field_name, value_words
 
-KIND_PLAN, KIND_CHANGE = "visit_plan", "visit_change"  # what is approved
+KIND_PLAN, KIND_CHANGE, KIND_EMERGENCY = "visit_plan", "visit_change", "visit_emergency"  # what is approved
 HEAD = "pr_manager"  # heads the department that receives visitors
 STATES = Visit.State
 LOCKED = (STATES.APPROVED, STATES.CONFIRMED)  # only an approval, or an emergency, changes the plan
@@ -75,7 +75,7 @@ def _said(name: str, value: Any) -> str:
 def resolved(plan: Plan, hotel_id: UUID, now: datetime) -> tuple[Plan, dict[str, Any]]:
     """The plan with grade and scope as the table gives where nothing else was chosen, and what the table gives."""
     given = by_table(hotel_id, visitor=plan.visitor, rank=plan.rank, purpose=plan.purpose, now=now)
-    trimmed = {name: value.strip() for name in PLAIN if isinstance(value := getattr(plan, name), str)}
+    trimmed: dict[str, Any] = {name: value.strip() for name in PLAIN if isinstance(value := getattr(plan, name), str)}
     plan = replace(plan, **trimmed)
     return replace(plan, grade=plan.grade or given["grade"], scope=plan.scope or tuple(given["scope"])), given
 
