@@ -13,9 +13,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from guiju.approvals.models import Approval
 from guiju.artwork import actions as artwork
 from guiju.events import actions
 from guiju.events.models import Deposit, Event, EventFunction, EventLine, Menu
+from guiju.function_space import actions as halls
 from guiju.papers.models import Copy, Paper
 from tests.cast import TODAY, Cast
 from tests.enquiries.scene import Scene, dress
@@ -120,6 +122,36 @@ def test_what_changes_goes_out_at_once(scene: Scene) -> None:
     assert again == {"security", "bell_desk"}
     stale = lin.post(f"/events/{event.pk}/change", {**card, "parking": "不留", "version": event.version})
     assert stale.status_code == 409 and "留三十个车位" in stale.content.decode()
+
+
+def test_a_hall_moved_in_the_diary_moves_the_event(scene: Scene) -> None:
+    """Somebody moves it in the function diary, a day later: the event, its day and its order follow, and all sign again."""
+    event = issued(scene)
+    diary, day = event.functions.get().diary, DAY + timedelta(days=1)
+    halls.move(diary, from_at=scene.cast.at("17:30", day), until_at=scene.cast.at("20:30", day), **step(scene))
+    event.refresh_from_db()
+    row = event.functions.get()
+    assert (event.on, row.from_at) == (day, scene.cast.at("17:30", day))
+    paper = Paper.objects.get(kind="event_order")
+    assert paper.latest == 2 and "17:30" in str(paper.revisions.get(number=2).content["functions"])
+    actions.change_function(row, plan={"decoration": "T 台"}, **step(scene))
+    paper.refresh_from_db()
+    assert paper.latest == 3
+
+
+def test_an_event_that_grows(scene: Scene) -> None:
+    """Forty-four became fifty-five: the general manager is asked after all, and the page says so."""
+    event = issued(scene)
+    lin = scene.cast.sign_in("lin")
+    assert "总经理还没签" not in lin.get(f"/events/{event.pk}/order/").content.decode()
+    assert lin.post(f"/events/{event.pk}/do/guarantee", {"persons_1": "55", "tables_1": "6"}).status_code == 302
+    assert "总经理还没签" in lin.get(f"/events/{event.pk}/order/").content.decode()
+    assert lin.post(f"/events/{event.pk}/do/ask-gm").status_code == 302
+    lu = scene.cast.sign_in("lu")
+    answer = {"answer": "approve", "reason": ""}
+    assert lu.post(reverse("approvals:decide", args=[Approval.objects.get().pk]), answer).status_code == 302
+    event.refresh_from_db()
+    assert event.gm_signed_at and "gm_office" in {copy.department for copy in Copy.objects.filter(paper__kind="event_order", superseded_at__isnull=True)}
 
 
 def test_a_department_reads_its_part(scene: Scene) -> None:

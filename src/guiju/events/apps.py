@@ -27,8 +27,8 @@ class EventsConfig(AppConfig):
         registry.subjects["deposit"] = registry.SubjectKind("deposit", offers.deposit_titles, "events.view")
         registry.briefs["event"], registry.briefs["deposit"] = offers.briefs, offers.deposit_briefs
         registry.records.update(records.KINDS)
-        if following.follow_signs not in writing.subscribers:
-            writing.subscribers.append(following.follow_signs)
+        if following.follow not in writing.subscribers:
+            writing.subscribers.append(following.follow)
         registry.approval_kinds["event_order"] = registry.ApprovalKind("event_order", _("Event order"), decided)
         registry.navigation += [
             registry.NavItem("orders", 50, _("Events"), "food", "events:list", "events.view", None, "v"),

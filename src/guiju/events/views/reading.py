@@ -117,11 +117,11 @@ def _order(request: Asked, row: Event, may: dict[str, bool]) -> dict[str, Any]:
     live = next((paper for paper in papers if paper.voided_at is None), None)
     copies = list(Copy.objects.filter(paper=live, superseded_at__isnull=True).order_by("number")) if live else []
     signing = [copy for copy in copies if copy.must_sign or copy.carried_from_id]
-    large = bool(actions.steps_of(row, request.now)) if row.state == Event.State.DEFINITE and live is None else False
+    large = row.state == Event.State.DEFINITE and row.gm_signed_at is None and bool(actions.steps_of(row, request.now))
     return {
         "paper": live, "void": next((paper for paper in papers if paper.voided_at), None),
         "copies": [(copy, department_name(copy.department)) for copy in copies if not copy.archive], "needed": len(signing),
-        "signed": len([copy for copy in signing if not copy.must_sign or copy.signed_at]), "gm_first": large and row.gm_signed_at is None,
+        "signed": len([copy for copy in signing if not copy.must_sign or copy.signed_at]), "gm_first": large,
         **(approvals.of(request, row.subject) or {}), "lines": [line for line in lines_of(row) if line.part != EventLine.Part.HALL],
         "departments": {key: names[request.LANGUAGE_CODE == "en"] for key, names in DEPARTMENTS.items()},
     }
