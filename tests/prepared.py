@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "guiju"
 CALLED = ("logbook/guards.py", "compliance/marks.py", "shelf/ids.py")  # what migrations import
+A_DAY = 86_400  # seconds
 KEPT = Path(tempfile.gettempdir()) / f"guiju-test-tables-{os.getuid()}"
 
 
@@ -42,7 +44,8 @@ def tables() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not found.exists():
             for old in KEPT.glob("*.sqlite3"):
-                old.unlink()
+                if time.time() - old.stat().st_mtime > A_DAY:  # another run may be copying a younger one
+                    old.unlink()
             _make(found)
     return found
 
