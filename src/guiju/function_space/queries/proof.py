@@ -24,7 +24,8 @@ def verify(hotel_id: UUID) -> list[str]:
             faults.append(f"function {function}: it is over and still takes {sum(map(len, written.values()))} quarters of an hour")
             continue
         hall, slots, until_at, label = wanted.pop(function)
-        other_parts = changed.get(hall) is not None and until_at <= changed[hall]  # it stood in the parts the hall had then
+        parts_since = changed.get(hall)
+        other_parts = parts_since is not None and until_at <= parts_since  # it stood in the parts the hall had then
         if (set(written) != sections[hall] and not other_parts) or any(found != set(slots) for found in written.values()):
             faults.append(f"function {function} ({label}): its quarters of an hour are not those of its hall and time")
     faults += [f"function {function} ({label}): it stands and takes nothing" for function, (_hall, _slots, _until, label) in wanted.items()]
