@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guiju.clients.search import index_all
-from guiju.demo import base, chats, editions, events, function_space, groups, longstay, mail, morning, past, replays, vip, visitors
+from guiju.demo import artwork, base, chats, editions, events, function_space, groups, longstay, mail, morning, past, replays, vip, visitors
 from guiju.demo.play import everything
 from guiju.duties.actions import adopt_shipped
 from guiju.house.calendars import content_of
@@ -47,6 +47,7 @@ def build(*, seed: int, now: datetime) -> base.Stage:
         morning.messages(stage)
         function_space.today(stage)
         events.several(stage)
+        artwork.orders(stage)
         vip.received(stage)
         visitors.received(stage)
         longstay.guests(stage)
