@@ -119,6 +119,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "visitors:ask_again": ("POST /visits/changes/{pk}/ask",),
     "visitors:save_view": ("POST /visits/views",),
     "visitors:drop_view": ("POST /visits/views/{pk}/drop",),
+    # VIPs
     "vip:new": ("POST /vips", "POST /vips/guests"), "vip:change": ("PATCH /vips/{pk}",),
     "vip:do": tuple(f"POST /vips/{{pk}}/{step}" for step in VIP_STEPS),
     "vip:guest": ("PATCH /vips/guests/{pk}",), "vip:note": ("PUT /vips/guests/{pk}/note",),

@@ -36,11 +36,11 @@ LOOKS += [
     ("shen", "en", "dark", PHONE, ["/house/mail/", "first:/house/mail/0"]),
     ("lin", "en", "dark", PHONE, ["/me/", "/me/calendar/"]), ("shen", "en", "dark", PHONE, ["/house/robots/", "/house/robots/new/"]),
 ]
-LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
-LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("shen", "en", "dark", PHONE, ["/events/", "first:/events/0", "/events/menus/"]), ("chen", "zh-hans", "light", PHONE, ["/events/mine/"])]
 LOOKS += [
     ("hua", "zh-hans", "light", PHONE, ["/art/", "first:/art/0", "/briefing/"]), ("shen", "en", "dark", WIDE, ["/art/", "first:/art/0", "/art/new/", "/briefing/"]),
 ]
+LOOKS += [("he", "zh-hans", "light", PHONE, ["/arrivals/checks/"]), ("tang", "en", "dark", WIDE, ["/arrivals/checks/"])]
+LOOKS += [("lin", "zh-hans", "light", WIDE, ["/events/", "first:/events/0"]), ("shen", "en", "dark", PHONE, ["/events/", "first:/events/0", "/events/menus/"]), ("chen", "zh-hans", "light", PHONE, ["/events/mine/"])]
 VIP = ["/vip/", "first:/vip/0", "/vip/new"]
 LOOKS += [("lin", "zh-hans", "light", WIDE, VIP), ("lin", "en", "dark", PHONE, VIP), ("chen", "zh-hans", "dark", PHONE, ["/vip/", "first:/vip/0", "/checklists/", "first:/checklists/items/0"])]
 LOOKS += [("fang", "en", "light", PHONE, ["/vip/", "first:/vip/0", "/checklists/"])]

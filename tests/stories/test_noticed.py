@@ -20,14 +20,13 @@ from tests.stories import test_departments_told as told
 from tests.stories import test_editions as standard_itself
 from tests.stories import test_events as events
 from tests.stories import test_function_space as space
-from tests.stories import test_longstay as longstay
 from tests.stories import test_groups as groups
 from tests.stories import test_longstay as longstay
 from tests.stories import test_mail as mails
 from tests.stories import test_main_job as job
 from tests.stories import test_records as records
-from tests.stories import test_visitors as visitors
 from tests.stories import test_vip as vips
+from tests.stories import test_visitors as visitors
 from tests.stories.conftest import Story
 
 Tale = Callable[[Story], None]
@@ -169,6 +168,25 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("manual.versions", "written", (', "approved_by"', ""), standard_itself.test_an_edition_past_the_pages_lacks_its_people),
     ("manual.score", "on-time", ("0.85", "0.95"), figures.test_a_clause_below_the_rate_is_marked),
     ("manual.score", "on-time", ("0.85", "0.7"), figures.test_a_clause_below_the_rate_is_marked),
+    ("post.art.orders", "take", ('within = "30m"', 'within = "31m"'), art.test_art_work_is_taken_in_hand_at_once),
+    ("post.art.orders", "take", ('"owner"', '"always"'), art.test_art_work_is_taken_in_hand_at_once),
+    ("post.art.orders", "proof", ('within = "2h"', 'within = "3h"'), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "proof", (', "art.proof_returned"', ""), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "approved", ("worded = true", "worded = false"), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
+    ("post.art.orders", "hand-over", ('anchor = "due_at"', 'anchor = "due_at", offset = "+1h"'), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "hand-over", ('"-1d"', '"-2d"'), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "hand-over", (', undone_by = ["art.refused"]', ""), art.test_it_is_in_place_by_the_time_it_is_needed),
+    ("post.art.orders", "sign", ('within = "1d"', 'within = "2d"'), art.test_the_work_is_signed_for_within_a_day),
+    ("post.art.orders", "take-down", ('"+1d 10:00"', '"+1d 12:00"'), art.test_what_hung_comes_down_the_next_morning),
+    ("post.art.attendance", "quality", ("needs", 'where = { item = "none" }\nneeds'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
+    ("post.art.attendance", "correct", ('within = "2h"', 'within = "3h"'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
+    ("post.artist.products", "order", (', "place"', ""), art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
+    ("post.artist.products", "filed", GONE, art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
+    ("event.function-space", "free", GONE, space.test_no_hall_is_let_twice),
+    ("event.function-space", "lapse", ('then  = { at = "due", do = "function.lapse" }', ""), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"-1d"', '"-2d"'), space.test_an_option_lapses_by_itself_at_its_time),
+    ("event.function-space", "lapse", ('"50%"', '"60%"'), space.test_who_hears_that_an_option_runs_out),
+    ("event.function-space", "waiting", ('"4h"', '"6h"'), space.test_who_waits_for_a_hall_is_answered_within_four_hours),
     ("reception.grade-by-visitor", "grade", ('{ when = { purpose = "inspection" }', '{ when = { purpose = "venue", rank = "county" }'), visitors.test_grade_and_scope_follow_from_who_comes_and_why),
     ("reception.grade-by-visitor", "grade", ('visitor = { any = ["peer", "school"] }', 'visitor = "peer"'), visitors.test_grade_and_scope_follow_from_who_comes_and_why),
     ("reception.grade-by-visitor", "reason", GONE, visitors.test_another_grade_has_its_reason),
@@ -202,20 +220,6 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("reception.no-own-changes", "afterwards", ('{ by = "pr_manager", within = "24h" }', '{ by = "pr_manager", within = "25h" }'), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
     ("reception.no-own-changes", "afterwards", (', { by = "gm", within = "24h" }', ""), visitors.test_in_an_emergency_it_changes_at_once_and_is_approved_afterwards),
     ("reception.no-own-changes", "afterwards-general", ('"24h"', '"25h"'), visitors.test_an_emergency_change_of_an_ordinary_visit_goes_to_the_head_of_pr),
-    ("post.art.orders", "take", ('within = "30m"', 'within = "31m"'), art.test_art_work_is_taken_in_hand_at_once),
-    ("post.art.orders", "take", ('"owner"', '"always"'), art.test_art_work_is_taken_in_hand_at_once),
-    ("post.art.orders", "proof", ('within = "2h"', 'within = "3h"'), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
-    ("post.art.orders", "proof", (', "art.proof_returned"', ""), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
-    ("post.art.orders", "approved", ("worded = true", "worded = false"), art.test_the_text_is_read_within_two_hours_and_before_it_is_made),
-    ("post.art.orders", "hand-over", ('anchor = "due_at"', 'anchor = "due_at", offset = "+1h"'), art.test_it_is_in_place_by_the_time_it_is_needed),
-    ("post.art.orders", "hand-over", ('"-1d"', '"-2d"'), art.test_it_is_in_place_by_the_time_it_is_needed),
-    ("post.art.orders", "hand-over", (', undone_by = ["art.refused"]', ""), art.test_it_is_in_place_by_the_time_it_is_needed),
-    ("post.art.orders", "sign", ('within = "1d"', 'within = "2d"'), art.test_the_work_is_signed_for_within_a_day),
-    ("post.art.orders", "take-down", ('"+1d 10:00"', '"+1d 12:00"'), art.test_what_hung_comes_down_the_next_morning),
-    ("post.art.attendance", "quality", ("needs", 'where = { item = "none" }\nneeds'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
-    ("post.art.attendance", "correct", ('within = "2h"', 'within = "3h"'), art.test_quality_is_looked_at_by_somebody_else_and_faults_are_put_right_at_once),
-    ("post.artist.products", "order", (', "place"', ""), art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
-    ("post.artist.products", "filed", GONE, art.test_an_order_says_size_material_and_place_and_the_work_is_filed),
     ("vip.room-key", "key", ('"-1h"', '"-2h"'), vips.test_the_key_lies_at_the_floor_desk_an_hour_before),
     ("vip.room-key", "key", ('"vip.approved", "vip.changed"', '"vip.drafted"'), vips.test_the_key_lies_at_the_floor_desk_an_hour_before),
     ("vip.room-key", "key", ('"sales_manager", "duty_manager"] }\nwaive', '"gm", "duty_manager"] }\nwaive'), vips.test_who_hears_of_an_item_nobody_did),
@@ -253,11 +257,6 @@ CHANGES: list[tuple[str, str, tuple[str, str], Tale]] = [
     ("vip.departure", "leaving", ('"vip.arrived"', '"vip.approved"'), vips.test_the_departure_is_prepared),
     ("vip.history", "keep", ('"3d"', '"4d"'), vips.test_what_he_likes_is_kept_for_the_next_time),
     ("vip.history", "fields", (', "summary"', ""), vips.test_what_he_likes_is_kept_for_the_next_time),
-    ("event.function-space", "free", GONE, space.test_no_hall_is_let_twice),
-    ("event.function-space", "lapse", ('then  = { at = "due", do = "function.lapse" }', ""), space.test_an_option_lapses_by_itself_at_its_time),
-    ("event.function-space", "lapse", ('"-1d"', '"-2d"'), space.test_an_option_lapses_by_itself_at_its_time),
-    ("event.function-space", "lapse", ('"50%"', '"60%"'), space.test_who_hears_that_an_option_runs_out),
-    ("event.function-space", "waiting", ('"4h"', '"6h"'), space.test_who_waits_for_a_hall_is_answered_within_four_hours),
     ("event.order", "large", ("min = 50", "min = 60"), events.test_a_large_event_is_signed_by_the_general_manager_first),
     ("event.order", "large", ("min = 5 }", "min = 4 }"), events.test_a_large_event_is_signed_by_the_general_manager_first),
     ("event.order", "gm-first", GONE, events.test_a_large_event_is_signed_by_the_general_manager_first),

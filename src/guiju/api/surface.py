@@ -152,7 +152,8 @@ def _routers() -> None:
 
     for prefix, module in (
         ("/standard", standards), ("/standard", editions),
-        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists), ("/bookings", booking_groups), ("/bookings", booking_steps), ("/bookings", arrivals),
+        ("/enquiries", enquiries), ("/enquiries", enquiry_steps), ("/bookings", booking_lists),
+        ("/bookings", booking_groups), ("/bookings", booking_steps), ("/bookings", arrivals),
         ("/papers", papers), ("/rooms/types", room_types),
         ("/rooms", rooms), ("/clients", clients), ("/clients", credit), ("/agreements", agreements), ("/rates", tariff),
         ("/house", people), ("/house", house), ("/me", mine), ("/me", calendars), ("/house", chats), ("", duties), ("/compliance", compliance),
@@ -163,9 +164,9 @@ def _routers() -> None:
         ("/art", artwork),
         ("/briefing", briefing),
         ("/checklists", checklists),
-        ("/functions/halls", halls), ("/functions", function_space),
         ("/events", events),
         ("/vips", vips),
+        ("/functions/halls", halls), ("/functions", function_space),
         ("/approvals", approvals),
         ("/visits", visits),
     ):

@@ -43,7 +43,8 @@ ATTRIBUTES = {
     "standard": ("标准", "standard"), "place": ("地点", "place"), "time": ("时间", "time"),
     "last": ("最后一步", "last step"), "post": ("岗位", "post"), "clause": ("条款", "clause"),
     "amenities": ("房内布置", "amenities"), "greeted_by": ("迎接岗位", "greeted by"), "meal_at": ("用餐时间", "time of the meal"),
-    "tables": ("桌数", "tables"), "large": ("大型活动", "large event"), "signs": ("有美工", "signs to make"), "days_ahead": ("提前天数", "days ahead"),
+    "tables": ("桌数", "tables"), "large": ("大型活动", "large event"), "signs": ("有美工", "signs to make"),
+    "days_ahead": ("提前天数", "days ahead"),
     "again_on": ("来年可能时间", "likely next time"), "state": ("状态", "state"), "on": ("日期", "day"), "scale": ("规模", "scale"),
     "menu": ("菜单", "menu"), "occasion": ("举办原因", "occasion"), "requests": ("特别要求", "special requests"), "percent": ("百分比", "percent"),
 }
@@ -93,7 +94,8 @@ VALUES = {
     "gift": ("夜床礼品", "turndown gift"), "drink": ("欢迎饮料", "welcome drink"), "red_carpet": ("红地毯", "red carpet"),
     "held_lift": ("专用候梯", "lift held"),
     "gm_letter": ("总经理致敬信", "general manager's letter"), "gm_card": ("总经理名片", "general manager's card"),
-    "event_order": ("宴会/会议通知单", "event order"), "event_quotation": ("活动报价单", "quotation of an event"), "event": ("活动档案", "event file"),
+    "event_order": ("宴会/会议通知单", "event order"), "event_quotation": ("活动报价单", "quotation of an event"),
+    "event": ("活动档案", "event file"),
     "held": ("已举行", "took place"), "filed": ("档案已交", "file handed in"), "archived": ("已归档", "archived"), "due_at": ("到期时间", "due time"),
 }
 VALUES |= {"art_order": ("美工单", "art order")}

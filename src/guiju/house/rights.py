@@ -136,6 +136,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "visitors.edit": (*RECEPTION, "gm"),
     "visitors.confirm": (*RECEPTION, "gm"),
     "visitors.take_part": STAFF,
+    # VIPs
     "vip.view": STAFF,  # a department sees the plans that were sent to it, and of them its own lines
     "vip.whole": (*SELLERS, "gm", "gm_office", "duty_manager"),
     "vip.edit": SELLERS,
