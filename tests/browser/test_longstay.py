@@ -83,7 +83,7 @@ def test_from_the_contract_to_two_months_unpaid(moving: tuple[Site, Path], chrom
     for who in ("shen", "lu"):
         now_is(page, site, who)
         page.goto(stay)
-        page.locator("#approval button", has_text="同意").first.click()
+        page.locator('#approval button[value="approve"]').first.click()
         page.wait_for_load_state("load")
     now_is(page, site, "lin")
     page.goto(stay)
