@@ -43,4 +43,4 @@ def _one(hotel_id: UUID, key: str) -> Record | None:
     return shown(row) if row else None
 
 
-KINDS = {"art_order": RecordKind(_of_period, _one, WORDS)}
+KINDS = {"art_order": RecordKind(_of_period, _one, WORDS, gettext_lazy("Art orders"))}

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from guiju.shelf.registry import Record, RecordKind
 from guiju.vip.models import VipMeal, VipPlan
@@ -56,4 +57,7 @@ def one_meal(hotel_id: UUID, pk: str) -> Record | None:
 
 WORDS: dict[str, Any] = {"diet": GUEST_NAMES["diet"], "preferences": GUEST_NAMES["preferences"], "summary": FIELD_NAMES["summary"]}
 MEAL_WORDS: dict[str, Any] = {name: FIELD_NAMES[name] for name in ("place", "time", "persons", "standard", "diet")}
-KINDS = {"vip": RecordKind(plans, one_plan, WORDS), "vip_meal": RecordKind(meals, one_meal, MEAL_WORDS)}
+KINDS = {
+    "vip": RecordKind(plans, one_plan, WORDS, _("VIP plans")),
+    "vip_meal": RecordKind(meals, one_meal, MEAL_WORDS, _("Meals of VIPs")),
+}

@@ -57,4 +57,4 @@ def one(hotel_id: UUID, pk: str) -> Record | None:
     return next(_counted(Visit.objects.of(hotel_id).filter(pk=key)), None)
 
 
-KIND = RecordKind(of_period, one, WORDS)
+KIND = RecordKind(of_period, one, WORDS, _("Visits"))
