@@ -9,11 +9,11 @@ import sys
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their help."""
-    from guiju.cli import briefing, deskwork, figures, installation, mailing, past, replaying, serving, standing, vips, visitors
+    from guiju.cli import briefing, coming, deskwork, figures, installation, mailing, past, replaying, serving, standing, vips, visitors
 
     top = argparse.ArgumentParser(prog="guiju", description="Guiju 规矩: a department that runs by its own written standard.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (serving, installation, standing, deskwork, past, mailing, replaying, figures, briefing, visitors, vips):
+    for module in (serving, installation, standing, deskwork, past, mailing, replaying, figures, briefing, visitors, vips, coming):
         module.add_commands(commands)
     return top
 

@@ -143,12 +143,8 @@ class FunctionForm(forms.Form):
             self.fields[name].zone, self.fields[name].now = ZoneInfo(event.hotel.zone), now  # type: ignore[attr-defined]
 
     def plan(self) -> dict[str, Any]:
-        """The function as the verbs want it; set-up and clearing are the hall's unless said."""
-        got = {**self.cleaned_data, "hall": self.halls.get(self.cleaned_data["hall"])}
-        for name in ("setup_minutes", "turn_minutes"):
-            if got[name] is None and got["hall"] is not None:
-                got[name] = getattr(got["hall"], name)
-        return got
+        """The function as the verbs want it."""
+        return {**self.cleaned_data, "hall": self.halls.get(self.cleaned_data["hall"])}
 
 
 def plan_of(row: EventFunction) -> dict[str, Any]:

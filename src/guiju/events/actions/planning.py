@@ -93,6 +93,9 @@ def _function(event: Event, plan: Mapping[str, Any], row: EventFunction | None, 
     hall = got["hall"]
     if hall is not None and (hall.hotel_id != event.hotel_id or hall.closed_at is not None):
         errors["hall"] = [_("This hall is not let.")]
+    for key in ("setup_minutes", "turn_minutes"):  # the hall's own unless said
+        if got[key] is None and hall is not None:
+            got[key] = getattr(hall, key)
     numbers = {key: _whole(got[key], key, most, errors) for key, most in (
         ("setup_minutes", 2880), ("turn_minutes", 2880), ("expected_persons", MOST_PERSONS), ("expected_tables", MOST_TABLES), ("spare_tables", 200),
     )}
