@@ -19,6 +19,7 @@ from guiju.longstay.models import LongStay, WatchNote
 from guiju.notices.models import Notice
 from guiju.shelf.actor import the_clock
 from guiju.shelf.errors import Missing, NotAllowed
+from tests.cast import TODAY
 from tests.longstay.scene import House
 
 SECRET = "夜间多人进出"
@@ -146,3 +147,11 @@ def test_a_refused_word_shows_no_text(noted: tuple[House, LongStay, WatchNote]) 
     house, _stay, row = noted
     answer = house.cast.sign_in("ke").post(f"/longstay/notes/{row.pk}", {"what": "observe", "text": ""})
     assert answer.status_code == 422 and not re.search(SECRET, answer.content.decode())
+
+
+def test_what_was_seen_has_the_hour_of_the_hotel(noted: tuple[House, LongStay, WatchNote]) -> None:
+    """Seen at ten in the morning here, it is not written down as two at night."""
+    house, _stay, row = noted
+    browser = house.cast.sign_in("ke")
+    assert browser.post(f"/longstay/notes/{row.pk}", {"what": "observe", "text": "灯整夜亮着"}).status_code == 302
+    assert f"{TODAY.isoformat()} 10:00 柯净: 灯整夜亮着" in actions.open_watch(row.__class__.objects.get(pk=row.pk), **house.step("ke"))

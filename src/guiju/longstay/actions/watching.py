@@ -14,6 +14,7 @@ from guiju.longstay.models import LongStay, WatchNote
 from guiju.longstay.terms import about
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, NotAllowed, Refusal
+from guiju.shelf.wording import local
 
 TOLD = ("housekeeping", "security")
 
@@ -71,7 +72,7 @@ def observe(watch: WatchNote, *, text: str, by: Actor, now: datetime) -> WatchNo
     key = keys.key_of(watch.hotel_id, f"longstay:{watch.longstay_id}")
     watch = WatchNote.objects.select_for_update().get(pk=watch.pk)
     before = keys.unlock(key, bytes(watch.sealed)) or ""
-    line = f"{before}\n{now:%Y-%m-%d %H:%M} {by.name}: {text.strip()}"
+    line = f"{before}\n{local(now):%Y-%m-%d %H:%M} {by.name}: {text.strip()}"
     WatchNote.objects.filter(pk=watch.pk).update(sealed=keys.lock(key, line))
     note("watch.observed", watch, personal={"text": (f"longstay:{watch.longstay_id}", text.strip())})
     return watch
