@@ -66,7 +66,7 @@ def sample(schema: dict[str, Any]) -> Any:
     if kind == "array":
         return [sample(schema["items"])] * schema.get("minItems", 0)
     if kind in ("integer", "number"):
-        return schema.get("minimum", 0)
+        return schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
     if kind == "boolean":
         return True
     return _text(schema)
