@@ -77,7 +77,7 @@ def _text(schema: dict[str, Any]) -> str:
     found = shaped.get(schema.get("format", ""))
     if found:
         return found
-    return "0" if "pattern" in schema else "xx"[: schema.get("maxLength", 2)]
+    return "0" if "pattern" in schema else "x" * max(schema.get("minLength", 0), min(2, schema.get("maxLength", 2)))
 
 
 HOSTILE: tuple[Any, ...] = (
