@@ -211,7 +211,7 @@ def stage(cast: Cast) -> Stage:
     )
     rows["/art"] = _key(
         ArtOrder.objects.create(
-            hotel=hotel, number="A26-0001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
+            hotel=hotel, number="A26-9001", department="sales", item="banner", text_zh="热烈欢迎", ordered_at=now, due_at=now + timedelta(days=1)
         )
     )
     rows.update(events.rows(cast))
@@ -232,7 +232,7 @@ def stage(cast: Cast) -> Stage:
     ApprovalStep.objects.create(hotel=hotel, approval=asking, number=0, key="gm", post="gm", opened_at=now)
     rows["/approvals"] = _key(asking)
     visit = Visit.objects.create(
-        hotel=hotel, number="J26-0001", organisation="青岱大学", visitor="school", rank="staff", purpose="study", persons=20,
+        hotel=hotel, number="J26-9001", organisation="青岱大学", visitor="school", rank="staff", purpose="study", persons=20,
         arrival_at=now + timedelta(days=3), grade="C", scope=["lobby"], handler=lin, created_at=now,
     )
     rows["/visits"] = _key(visit)
