@@ -55,12 +55,12 @@ class OrderForm(forms.Form):
             initial = {field: getattr(order, field) for field in FIELDS}
         super().__init__(data, initial=dict(initial or {}), auto_id="art-%s")
         for name in MOMENTS:
-            self.fields[name].zone = ZoneInfo(zone)  # type: ignore[attr-defined]
+            self.fields[name].zone = ZoneInfo(zone)  # type: ignore[attr-defined]  # own kind of field
         mine = sorted(actor.departments)
         if order is not None or len(mine) < 2:
             del self.fields["department"]
         else:
-            self.fields["department"].choices = [(one, department_name(one)) for one in mine]  # type: ignore[attr-defined]
+            self.fields["department"].choices = [(one, department_name(one)) for one in mine]  # type: ignore[attr-defined]  # own kind of field
 
     def card(self) -> dict[str, Any]:
         """What the verbs want."""

@@ -80,7 +80,7 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, hotel_id: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.hotel_id = hotel_id
-        self.fields["seller"].choices = [("", _("whoever writes it")), *((str(one.pk), one.name) for one in sellers_of(hotel_id))]  # type: ignore[attr-defined]
+        self.fields["seller"].choices = [("", _("whoever writes it")), *((str(one.pk), one.name) for one in sellers_of(hotel_id))]  # type: ignore[attr-defined]  # own kind of field
 
     def clean_client(self) -> Client | None:
         """The client file with this number."""
@@ -138,9 +138,9 @@ class FunctionForm(forms.Form):
     def __init__(self, *args: Any, event: Event, now: datetime, **more: Any) -> None:
         super().__init__(*args, **more)
         self.halls = {str(hall.pk): hall for hall in halls_for(event.hotel_id)}
-        self.fields["hall"].choices = [("", _("none of ours")), *((pk, hall.shown) for pk, hall in self.halls.items())]  # type: ignore[attr-defined]
+        self.fields["hall"].choices = [("", _("none of ours")), *((pk, hall.shown) for pk, hall in self.halls.items())]  # type: ignore[attr-defined]  # own kind of field
         for name in ("from_at", "until_at"):
-            self.fields[name].zone, self.fields[name].now = ZoneInfo(event.hotel.zone), now  # type: ignore[attr-defined]
+            self.fields[name].zone, self.fields[name].now = ZoneInfo(event.hotel.zone), now  # type: ignore[attr-defined]  # own kind of field
 
     def plan(self) -> dict[str, Any]:
         """The function as the verbs want it."""
@@ -173,10 +173,10 @@ class LineForm(forms.Form):
         self.functions = {str(row.pk): row for row in functions_of(event)}
         self.menus = {str(row.pk): row for row in menus_for(event.hotel_id)}
         english = (get_language() or "").startswith("en")
-        self.fields["function"].choices = [("", _("the whole event")), *((pk, row.name) for pk, row in self.functions.items())]  # type: ignore[attr-defined]
+        self.fields["function"].choices = [("", _("the whole event")), *((pk, row.name) for pk, row in self.functions.items())]  # type: ignore[attr-defined]  # own kind of field
         menus = [(pk, f"{row.shown} {row.price:,.0f} {row.get_basis_display()}") for pk, row in self.menus.items()]
-        self.fields["menu"].choices = [("", "–"), *menus]  # type: ignore[attr-defined]
-        self.fields["department"].choices = [(key, names[english]) for key, names in DEPARTMENTS.items() if key != "sales"]  # type: ignore[attr-defined]
+        self.fields["menu"].choices = [("", "–"), *menus]  # type: ignore[attr-defined]  # own kind of field
+        self.fields["department"].choices = [(key, names[english]) for key, names in DEPARTMENTS.items() if key != "sales"]  # type: ignore[attr-defined]  # own kind of field
         if not self.is_bound:
             self.initial.setdefault("department", "fnb")
 
