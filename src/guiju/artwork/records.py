@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from guiju.artwork.models import ArtOrder
 from guiju.artwork.queries import keys_of
-from guiju.house.models import Hotel
 from guiju.shelf.registry import Record, RecordKind
 
 WORDS: dict[str, Any] = {
@@ -30,12 +30,14 @@ def shown(order: ArtOrder) -> Record:
     }, order.worker_id, order.state == ArtOrder.State.CANCELLED)
 
 
+def _rows(hotel_id: UUID, from_on: date, until_on: date) -> QuerySet[ArtOrder]:
+    """The orders that were to be ready in [from, until), by the clock of who asks, as everything that is shown."""
+    first, last = (timezone.make_aware(datetime.combine(day, time())) for day in (from_on, until_on))
+    return ArtOrder.objects.of(hotel_id).filter(due_at__gte=first, due_at__lt=last).exclude(state=ArtOrder.State.CANCELLED)
+
+
 def _of_period(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
-    """The orders that were to be ready in [from, until): two queries."""
-    zone = ZoneInfo(Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id))
-    first, last = (datetime.combine(day, time(), zone) for day in (from_on, until_on))
-    rows = ArtOrder.objects.of(hotel_id).filter(due_at__gte=first, due_at__lt=last).exclude(state=ArtOrder.State.CANCELLED)
-    yield from map(shown, rows.order_by("due_at", "id").iterator(chunk_size=2000))
+    yield from map(shown, _rows(hotel_id, from_on, until_on).order_by("due_at", "id").iterator(chunk_size=2000))
 
 
 def _one(hotel_id: UUID, key: str) -> Record | None:
@@ -43,4 +45,4 @@ def _one(hotel_id: UUID, key: str) -> Record | None:
     return shown(row) if row else None
 
 
-KINDS = {"art_order": RecordKind(_of_period, _one, WORDS, gettext_lazy("Art orders"))}
+KINDS = {"art_order": RecordKind(_of_period, _one, WORDS, gettext_lazy("Art orders"), _rows)}

@@ -130,7 +130,7 @@ class MealRow(Row):
     place = forms.CharField(label=gettext_lazy("Place"), max_length=60, required=False)
     persons = forms.IntegerField(label=gettext_lazy("Persons"), min_value=0, max_value=5000)
     escorts = forms.IntegerField(label=gettext_lazy("Escorts"), min_value=0, max_value=500, required=False)
-    standard = forms.CharField(label=gettext_lazy("Standard"), max_length=40, required=False)
+    standard = forms.CharField(label=gettext_lazy("Meal standard"), max_length=40, required=False)
     style = forms.ChoiceField(label=gettext_lazy("Style"), required=False, choices=choices(STYLE_NAMES, STYLE_NAMES, "–"))
     diet = forms.CharField(label=gettext_lazy("Diet"), max_length=120, required=False)
 

@@ -64,9 +64,13 @@ def _booking(row: Mapping[str, Any]) -> Record:
     }, row["seller_id"], row["state"] in GONE, row["arrival_on"])
 
 
+def _arriving(hotel_id: UUID, from_on: date, until_on: date) -> QuerySet[Booking]:
+    return Booking.objects.of(hotel_id).filter(arrival_on__gte=from_on, arrival_on__lt=until_on).exclude(state__in=GONE)
+
+
 def _bookings(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
     """The bookings arriving in [from, until): one query."""
-    rows = with_lines(Booking.objects.of(hotel_id).filter(arrival_on__gte=from_on, arrival_on__lt=until_on).exclude(state__in=GONE))
+    rows = with_lines(_arriving(hotel_id, from_on, until_on))
     yield from map(_booking, rows.order_by("arrival_on", "id").values(*READ).iterator(chunk_size=2000))
 
 
@@ -85,9 +89,13 @@ def _service(row: Mapping[str, Any]) -> Record:
     }, row["booking__seller_id"], row["booking__state"] in GONE, row["booking__arrival_on"])
 
 
+def _ordered(hotel_id: UUID, from_on: date, until_on: date) -> QuerySet[ServiceLine]:
+    return ServiceLine.objects.of(hotel_id).filter(booking__arrival_on__gte=from_on, booking__arrival_on__lt=until_on)
+
+
 def _services(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
     """What was ordered for the stays arriving in [from, until): one query."""
-    rows = ServiceLine.objects.of(hotel_id).filter(booking__arrival_on__gte=from_on, booking__arrival_on__lt=until_on)
+    rows = _ordered(hotel_id, from_on, until_on)
     yield from map(_service, rows.order_by("booking__arrival_on", "ordered_at", "id").values(*SERVICE_READ).iterator(chunk_size=2000))
 
 
@@ -120,7 +128,7 @@ def _one_day(hotel_id: UUID, key: str) -> Record | None:
 
 
 KINDS = {
-    "booking": RecordKind(_bookings, _one_booking, BOOKING_WORDS, gettext_lazy("Bookings")),
-    "service_line": RecordKind(_services, _one_service, SERVICE_WORDS, gettext_lazy("Service lines")),
+    "booking": RecordKind(_bookings, _one_booking, BOOKING_WORDS, gettext_lazy("Bookings"), _arriving),
+    "service_line": RecordKind(_services, _one_service, SERVICE_WORDS, gettext_lazy("Service lines"), _ordered),
     "roster_day": RecordKind(_days, _one_day, ROSTER_WORDS, gettext_lazy("Days of the roster")),
 }

@@ -36,7 +36,7 @@ PAYER_NAMES: dict[str, Any] = {
 }
 GENDER_NAMES: dict[str, Any] = {"m": gettext_lazy("male"), "f": gettext_lazy("female")}
 SERVICE_NAMES: dict[str, Any] = {
-    "rooms": gettext_lazy("rooms"), "meals": gettext_lazy("meals"), "meal_time": gettext_lazy("meal time"), "tickets": gettext_lazy("tickets"),
+    "rooms": gettext_lazy("guest rooms"), "meals": gettext_lazy("meals"), "meal_time": gettext_lazy("meal time"), "tickets": gettext_lazy("tickets"),
     "transfer": gettext_lazy("guest transfer"), "guide": gettext_lazy("guide"), "luggage": gettext_lazy("luggage"),
     "wake_up": gettext_lazy("wake-up call"),
     "meeting": gettext_lazy("meeting room"), "sign": gettext_lazy("welcome sign"), "request": gettext_lazy("request"),

@@ -105,7 +105,7 @@ def of_hotel(hotel_id: UUID, now: datetime, zone: ZoneInfo) -> Coverage:
         or any(steps[step] for rule in clause.rules if (step := _step(rule)))
     }
     silent = [clause.id for clause in clauses if clause.id not in recorded]  # only these ask the rooms for what they keep
-    recorded |= {name for name, record in records.of_period(everything, first, last, now, only=silent).items() if record.of}
+    recorded |= records.kept(everything, first, last, now, only=silent)
     found = [Covered(one.id, one.text[lang()], carried(one), one.id in recorded, one) for one in clauses]
     return Coverage(found + _of_posts(edition.standard if edition else None, found, steps), ask)
 

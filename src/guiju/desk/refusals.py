@@ -59,10 +59,10 @@ NEEDS: dict[str, str] = {
 # Fields of records that two people may change at once and whose rows give them no words.
 FIELDS: dict[str, str] = {
     "name": N_("Name"), "name_en": N_("English name"), "email": N_("E-mail"), "phone": N_("Telephone"), "hours": N_("Working hours"),
-    "seller": N_("Seller"), "client": N_("Client"), "words": N_("Description"), "order": N_("Order"), "merged_into": N_("Merged into"),
+    "seller": N_("Seller"), "client": N_("Client"), "words": N_("Description"), "order": N_("Sort order"), "merged_into": N_("Merged into"),
     "cancel_terms": N_("Cancellation terms"), "renews": N_("Renews"), "closed_at": N_("Closed since"), "left_at": N_("Left on"),
     "kind": N_("Kind"), "department": N_("The department"), "vendor": N_("Vendor"), "lang": N_("Language"), "host": N_("Host"),
-    "signed": N_("Signed"), "plain": N_("Text only"), "personal": N_("Personal notices too"), "late": N_("Overdue"),
+    "signed": N_("With a signature"), "plain": N_("Text only"), "personal": N_("Personal notices too"), "late": N_("Overdue"),
     "soon": N_("Time running out"), "other": N_("Everything else"), "digest_at": N_("Digest at"), "stopped_at": N_("Stopped since"),
     "wait_until_at": N_("Next try"), "failures": N_("Failures"), "last_error": N_("Last error"), "on_account": N_("On account"),
     "credit_used": N_("Credit used"),

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
 from django.utils.translation import pgettext
 
 from guiju.duties import editions
+from guiju.house.models import Hotel
 from guiju.rulebook import Clause, Edition, completeness
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
@@ -109,7 +111,21 @@ def of_period(
     return found
 
 
-def _read(actor: Actor, found: dict[str, Completeness], clauses: list[Clause], from_on: date, until_on: date, one_kind: str) -> None:
+def kept(actor: Actor, from_on: date, until_on: date, now: datetime, *, only: Collection[str]) -> set[str]:
+    """Which of these clauses have any record in [from, until) that they concern: one query asks all rooms, and only who has rows is read."""
+    kinds = {name: kind.rows for name, kind in registry.records.items() if kind.rows is not None and may_see(actor, name)}
+    exists = [Exists(rows(actor.hotel_id, from_on, until_on)) for rows in kinds.values()]
+    some = Hotel.objects.filter(pk=actor.hotel_id).values_list(*exists).first() or ()
+    empty = {name for name, there in zip(kinds, some, strict=False) if not there}
+    found: dict[str, Completeness] = {}
+    for first, last, asking in _spans(actor.hotel_id, from_on, until_on, now):
+        clauses = [clause for clause in asking if clause.id in only]
+        found.update({clause.id: Completeness() for clause in clauses if clause.id not in found})
+        _read(actor, found, [clause for clause in clauses if not _kinds(clause) <= empty], first, last)
+    return {name for name, figure in found.items() if figure.of}
+
+
+def _read(actor: Actor, found: dict[str, Completeness], clauses: list[Clause], from_on: date, until_on: date, one_kind: str = "") -> None:
     """The records of some days under the clauses of one edition."""
     for kind in sorted({name for clause in clauses for name in _kinds(clause) if one_kind in ("", name)}):
         if kind not in registry.records or not may_see(actor, kind):

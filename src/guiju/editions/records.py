@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guiju.duties.models import Edition
-from guiju.house.models import Hotel
 from guiju.shelf.registry import Record, RecordKind
 
 WORDS = {
@@ -31,12 +31,15 @@ def _record(row: Any) -> Record:
     )
 
 
+def _rows(hotel_id: UUID, from_on: date, until_on: date) -> QuerySet[Edition]:
+    """The editions that came into force in [from, until), by the clock of who asks, as everything that is shown."""
+    first, last = (timezone.make_aware(datetime.combine(day, time())) for day in (from_on, until_on))
+    return Edition.objects.of(hotel_id).filter(effective_at__gte=first, effective_at__lt=last, approved_at__isnull=False)
+
+
 def _of_period(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
-    """The editions that came into force in [from, until)."""
-    zone = ZoneInfo(Hotel.objects.values_list("zone", flat=True).get(pk=hotel_id))
-    first, last = (datetime.combine(day, time(), zone) for day in (from_on, until_on))
-    rows = Edition.objects.of(hotel_id).filter(effective_at__gte=first, effective_at__lt=last, approved_at__isnull=False)
-    yield from map(_record, rows.select_related("draft").defer("texts", "draft__texts").order_by("effective_at"))
+    rows = _rows(hotel_id, from_on, until_on).select_related("draft").defer("texts", "draft__texts")
+    yield from map(_record, rows.order_by("effective_at"))
 
 
 def _one(hotel_id: UUID, key: str) -> Record | None:
@@ -48,4 +51,4 @@ def _one(hotel_id: UUID, key: str) -> Record | None:
     return _record(row) if row else None
 
 
-KIND = RecordKind(_of_period, _one, WORDS, _("Editions"))
+KIND = RecordKind(_of_period, _one, WORDS, _("Editions"), _rows)

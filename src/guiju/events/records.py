@@ -44,10 +44,13 @@ def shown(event: Event) -> Record:
     }, event.seller_id, event.state in GONE)
 
 
-def _of_period(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
+def _rows(hotel_id: UUID, from_on: date, until_on: date) -> QuerySet[Event]:
     """The events of [from, until)."""
-    rows = _read(Event.objects.of(hotel_id).filter(on__gte=from_on, on__lt=until_on).exclude(state__in=GONE))
-    yield from map(shown, rows.order_by("on", "id"))
+    return Event.objects.of(hotel_id).filter(on__gte=from_on, on__lt=until_on).exclude(state__in=GONE)
+
+
+def _of_period(hotel_id: UUID, from_on: date, until_on: date) -> Iterator[Record]:
+    yield from map(shown, _read(_rows(hotel_id, from_on, until_on)).order_by("on", "id"))
 
 
 def _one(hotel_id: UUID, key: str) -> Record | None:
@@ -55,4 +58,4 @@ def _one(hotel_id: UUID, key: str) -> Record | None:
     return shown(row) if row else None
 
 
-KINDS = {"event": RecordKind(_of_period, _one, WORDS, _("Event files"))}
+KINDS = {"event": RecordKind(_of_period, _one, WORDS, _("Event files"), _rows)}

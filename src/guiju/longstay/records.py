@@ -84,6 +84,6 @@ def _one_card(hotel_id: UUID, key: str) -> Record | None:
 
 
 KINDS = {
-    "longstay": RecordKind(_files, _one_file, WORDS, _("Long-stay contracts")),
-    "longstay_card": RecordKind(_cards, _one_card, CARD_WORDS, _("Long-stay cards")),
+    "longstay": RecordKind(_files, _one_file, WORDS, _("Long-stay contracts"), _period),
+    "longstay_card": RecordKind(_cards, _one_card, CARD_WORDS, _("Long-stay cards"), _period),
 }

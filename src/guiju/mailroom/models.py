@@ -88,7 +88,7 @@ class Item(HotelRow):
         ANSWERED = "answered", _("client's letter on a request")
         DUPLICATE = "duplicate", _("came before")
         EMPTY = "empty", _("nothing in it")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("turned away")
         AUTO = "auto", _("automatic answer")
         RETURNED = "returned", _("a letter came back")
         OWN = "own", _("our own letter")

@@ -125,7 +125,7 @@ class MealForm(forms.Form):
     """What a meal costs."""
 
     meal = forms.ChoiceField(label=_("Meal"), choices=MealKind.choices)
-    standard = forms.CharField(label=_("Standard"), max_length=40)
+    standard = forms.CharField(label=_("Meal standard"), max_length=40)
     per = forms.ChoiceField(label=_("Per"), choices=[("head", _("head")), ("table", _("table"))])
     amount = forms.DecimalField(label=_("Rate"), max_digits=10, decimal_places=2)
     escort_amount = forms.DecimalField(label=_("For escorts"), max_digits=10, decimal_places=2, initial=Decimal(0))

@@ -13,6 +13,8 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from guiju.shelf.actor import Actor
 
 
@@ -100,13 +102,15 @@ class Record:
 class RecordKind:
     """Records that clauses ask to be complete: those of a period (hotel, from, until), one by its id, and their fields in words.
 
-    `label` is what many of them are called.
+    `label` is what many of them are called; `rows(hotel, from, until)` are the rows of a period unread, so that one query can ask all rooms
+    whether there are any (empty: there may always be some).
     """
 
     of_period: Callable[[UUID, date, date], Iterable[Record]]
     one: Callable[[UUID, str], Record | None]
     words: Mapping[str, Any]
     label: Any = ""
+    rows: Callable[[UUID, date, date], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class MealRow(Row):
     meal = forms.ChoiceField(label=gettext_lazy("Meal"), choices=[(key, MEAL_NAMES[key]) for key in MEALS], initial="dinner")
     place = forms.CharField(label=gettext_lazy("Place"), max_length=60, required=False)
     persons = forms.IntegerField(label=gettext_lazy("Persons"), min_value=1, max_value=5000, initial=1)
-    standard = forms.CharField(label=gettext_lazy("Standard"), max_length=60, required=False)
+    standard = forms.CharField(label=gettext_lazy("Meal standard"), max_length=60, required=False)
     diet = forms.CharField(label=gettext_lazy("Diet"), max_length=200, required=False)
     host = forms.CharField(label=gettext_lazy("Host at table"), max_length=60, required=False)
 

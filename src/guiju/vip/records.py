@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +25,13 @@ def _plan(plan: VipPlan) -> Record:
     }, plan.keeper_id, plan.state in GONE)
 
 
+def _plans(hotel_id: UUID, first: date, until: date) -> QuerySet[VipPlan]:
+    return VipPlan.objects.of(hotel_id).filter(arrival_on__gte=first, arrival_on__lt=until)
+
+
 def plans(hotel_id: UUID, first: date, until: date) -> Iterator[Record]:
     """The plans whose guest arrives in a period."""
-    rows = VipPlan.objects.of(hotel_id).filter(arrival_on__gte=first, arrival_on__lt=until).select_related("guest")
-    return (_plan(row) for row in rows.order_by("arrival_on", "id"))
+    return (_plan(row) for row in _plans(hotel_id, first, until).select_related("guest").order_by("arrival_on", "id"))
 
 
 def one_plan(hotel_id: UUID, pk: str) -> Record | None:
@@ -43,10 +47,13 @@ def _meal(meal: VipMeal) -> Record:
     }, meal.plan.keeper_id, meal.removed_at is not None or meal.plan.state in GONE)
 
 
+def _meals(hotel_id: UUID, first: date, until: date) -> QuerySet[VipMeal]:
+    return VipMeal.objects.of(hotel_id).filter(plan__arrival_on__gte=first, plan__arrival_on__lt=until)
+
+
 def meals(hotel_id: UUID, first: date, until: date) -> Iterator[Record]:
     """The meals of plans whose guest arrives in a period."""
-    rows = VipMeal.objects.of(hotel_id).filter(plan__arrival_on__gte=first, plan__arrival_on__lt=until).select_related("plan")
-    return (_meal(row) for row in rows.order_by("at", "id"))
+    return (_meal(row) for row in _meals(hotel_id, first, until).select_related("plan").order_by("at", "id"))
 
 
 def one_meal(hotel_id: UUID, pk: str) -> Record | None:
@@ -58,6 +65,6 @@ def one_meal(hotel_id: UUID, pk: str) -> Record | None:
 WORDS: dict[str, Any] = {"diet": GUEST_NAMES["diet"], "preferences": GUEST_NAMES["preferences"], "summary": FIELD_NAMES["summary"]}
 MEAL_WORDS: dict[str, Any] = {name: FIELD_NAMES[name] for name in ("place", "time", "persons", "standard", "diet")}
 KINDS = {
-    "vip": RecordKind(plans, one_plan, WORDS, _("VIP plans")),
-    "vip_meal": RecordKind(meals, one_meal, MEAL_WORDS, _("Meals of VIPs")),
+    "vip": RecordKind(plans, one_plan, WORDS, _("VIP plans"), _plans),
+    "vip_meal": RecordKind(meals, one_meal, MEAL_WORDS, _("Meals of VIPs"), _meals),
 }

@@ -16,7 +16,7 @@ FIELD_NAMES: dict[str, Any] = {
     "plates": _("Plates"), "luggage": _("Luggage"), "lift": _("Lift"), "security": _("Security"), "signage": _("Welcome board, banner"),
     "photos": _("Photographs"), "programme": _("Programme"), "payment": _("Settlement"), "remarks": _("Remarks"), "meals": _("Meals"),
     "summary": _("How it went"), "opinions": _("Opinions"), "cost": _("Cost"), "place": _("Place"), "time": _("Time"), "persons": _("Persons"),
-    "standard": _("Standard"), "diet": _("Diet"),
+    "standard": _("Meal standard"), "diet": _("Diet"),
 }
 GUEST_NAMES: dict[str, Any] = {
     "name": _("Full name"), "name_en": _("Name in Latin letters"), "gender": _("Gender"), "position": _("Position"),

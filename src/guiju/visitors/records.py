@@ -42,10 +42,14 @@ def _counted(rows: QuerySet[Visit]) -> Iterator[Record]:
         yield record_of(row, guests=row.n_guests, programme=row.n_programme, parts=row.n_parts, papers=row.n_papers)
 
 
+def _rows(hotel_id: UUID, first: date, until: date) -> QuerySet[Visit]:
+    start, end = (timezone.make_aware(datetime(on.year, on.month, on.day)) for on in (first, until))
+    return Visit.objects.of(hotel_id).filter(arrival_at__gte=start, arrival_at__lt=end)
+
+
 def of_period(hotel_id: UUID, first: date, until: date) -> Iterator[Record]:
     """Visits arriving in [first, until)."""
-    start, end = (timezone.make_aware(datetime(on.year, on.month, on.day)) for on in (first, until))
-    return _counted(Visit.objects.of(hotel_id).filter(arrival_at__gte=start, arrival_at__lt=end))
+    return _counted(_rows(hotel_id, first, until))
 
 
 def one(hotel_id: UUID, pk: str) -> Record | None:
@@ -57,4 +61,4 @@ def one(hotel_id: UUID, pk: str) -> Record | None:
     return next(_counted(Visit.objects.of(hotel_id).filter(pk=key)), None)
 
 
-KIND = RecordKind(of_period, one, WORDS, _("Visits"))
+KIND = RecordKind(of_period, one, WORDS, _("Visits"), _rows)

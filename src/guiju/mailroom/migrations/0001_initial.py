@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('uid_validity', models.BigIntegerField(null=True)),
                 ('uid', models.BigIntegerField(null=True)),
                 ('identity', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('claimed', 'being read'), ('accepted', 'taken in'), ('answered', "client's letter on a request"), ('duplicate', 'came before'), ('empty', 'nothing in it'), ('refused', 'refused'), ('auto', 'automatic answer'), ('returned', 'a letter came back'), ('own', 'our own letter')], default='claimed', max_length=10)),
+                ('state', models.CharField(choices=[('claimed', 'being read'), ('accepted', 'taken in'), ('answered', "client's letter on a request"), ('duplicate', 'came before'), ('empty', 'nothing in it'), ('refused', 'turned away'), ('auto', 'automatic answer'), ('returned', 'a letter came back'), ('own', 'our own letter')], default='claimed', max_length=10)),
                 ('code', models.CharField(blank=True, max_length=40)),
                 ('why', models.CharField(blank=True, max_length=300)),
                 ('tries', models.PositiveSmallIntegerField(default=1)),
