@@ -16,6 +16,7 @@ from guiju.events.models import Deposit, Event
 from guiju.house.asking import Asked
 from guiju.papers.models import Copy
 from guiju.shelf.actor import Actor
+from guiju.shelf.wording import day
 
 
 def titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -89,7 +90,7 @@ def day_sheet(hotel_id: UUID, on: date, actor: Actor) -> list[dict[str, Any]]:
             "url": reverse("events:order", args=[pk]),
         })
     for row in sorted((row for row in rows if row["owed__pk"]), key=lambda row: row["owed__due_on"]):
-        said = {"label": row["owed__label"], "amount": f"{row['owed__amount']:,.0f}", "on": row["owed__due_on"].isoformat()}
+        said = {"label": row["owed__label"], "amount": f"{row['owed__amount']:,.0f}", "on": day(row["owed__due_on"], on, weekday=False)}
         lines.append({
             "at": None, "what": f"{row['number']} {row['name']}", "where": "", "persons": None, "note": _("%(label)s %(amount)s, due %(on)s") % said,
             "url": reverse("events:money", args=[row["pk"]]),
