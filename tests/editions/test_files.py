@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def packed(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+def within(texts: Mapping[str, str], length: str) -> dict[str, str]:
+    """The same texts with another length in the first clause that says 30m, booking.reply-30."""
+    name = next(name for name, text in texts.items() if 'within = "30m"' in text)
+    return {**texts, name: texts[name].replace('within = "30m"', f'within = "{length}"', 1)}
+
+
 def sent(content: bytes, name: str = "x.zip", **more: Any) -> dict[str, Any]:
     return {"name": name, "content": base64.b64encode(content).decode(), **more}
 
@@ -48,7 +55,7 @@ def test_a_changed_file_becomes_a_draft(story: Story) -> None:
         assert out.status_code == 200 and "attachment" in out["Content-Disposition"]
         texts = unpacked(f"x.{form}", out.content)
         assert story.refused("shen", "/standard/drafts/import", sent(out.content, f"x.{form}", title="同样的"))["code"] == "unchanged"
-        texts = {name: text.replace('within = "30m"', 'within = "20m"') for name, text in texts.items()}
+        texts = within(texts, "20m")
         content = zipped(texts) if form == "zip" else single(texts)
         found = story.do("shen", "/standard/drafts/import", sent(content, f"x.{form}", title="从文件来"))
         assert [one["clause"] for one in found["changes"]] == ["booking.reply-30"] and len(found["failing"]) > 5
@@ -58,7 +65,7 @@ def test_a_changed_file_becomes_a_draft(story: Story) -> None:
 
 
 def test_nonsense_in_a_file_is_named_with_its_line(story: Story) -> None:
-    texts = {name: text.replace('within = "30m"', 'within = "0m"') for name, text in shipped_texts().items()}
+    texts = within(shipped_texts(), "0m")
     line = next(n for n, text in enumerate(texts["1-requests.toml"].split("\n"), start=1) if '"0m"' in text)
     wanted = f"1-requests.toml:{line}: within: no time at all: '0m'"
     said = story.refused("shen", "/standard/drafts/import", sent(zipped(texts), title="不通"), status=422)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -111,6 +112,8 @@ def _wanted(known: Mapping[str, fields.Field], changes: Mapping[str, Any]) -> di
             continue
         if one.kind == "names":  # in the order of the text; a list is the same whatever its order
             found = [name for name in one.value if name in found] + [name for name in found if name not in one.value]
+        if one.kind == "offset" and found and replace(one, value=found).parts == one.parts:
+            continue  # "+1d 10:00" is said as "1d 10:00" by the form
         if found != (one.value or None) and found != one.value:
             out[path] = found
     if errors:
