@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from pypinyin import Style, lazy_pinyin
 
 from guiju.clients.models import Client, Contact
@@ -160,6 +161,12 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
 
 
+class Known(Argon2PasswordHasher):
+    """The demo passwords stand on the first page: hashing 26 of them dearly would only make the first start wait."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
 def house(now: datetime, rng: random.Random) -> Stage:
     """Hotel, departments, people in posts, named receivers and four months of roster."""
     start = now - timedelta(days=120)
@@ -180,9 +187,10 @@ def house(now: datetime, rng: random.Random) -> Stage:
         Department(hotel=hotel, key=key, name=zh, name_en=en, hours=HOURS.get(key, OFFICE), order=order)
         for order, (key, (zh, en)) in enumerate(DEPARTMENTS.items())
     )
+    known = Known()
     for one in PEOPLE:
         person = Person(username=one.username, name=one.name, name_en=one.name_en, email=f"{one.username}@wanglan.example")
-        person.set_password(one.password)
+        person.password = known.encode(one.password, known.salt())
         person.save()
         stage.people[one.username] = person
         Appointment.objects.bulk_create(Appointment(hotel=hotel, person=person, post=post, from_at=start) for post in one.posts)

@@ -39,9 +39,12 @@ def digest_of(texts: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _read(digest: str, pk: UUID) -> tuple[Standard, tuple[str, ...]]:
-    """An approved edition, and the clauses of it that this version of the program cannot read any more (they rest, and are named)."""
-    texts = Edition.objects.values_list("texts", flat=True).get(pk=pk)
+def _read(digest: str) -> tuple[Standard, tuple[str, ...]]:
+    """An approved edition, and the clauses of it that this version of the program cannot read any more (they rest, and are named).
+
+    The digest is of the texts: hotels with the same wording share what was read.
+    """
+    texts = Edition.objects.filter(digest=digest).values_list("texts", flat=True)[:1].get()
     standard, broken = readable(texts, vocabulary())
     for clause, problems in broken.items():
         log.error("the clause %s of an approved edition cannot be read and rests: %s; adopt a new edition", clause, problems[0].message)
@@ -53,7 +56,7 @@ def resting(hotel_id: UUID, at: datetime) -> tuple[str, ...]:
     edition = in_force(hotel_id, at)
     if edition is None:
         return ()
-    return _read(Edition.objects.values_list("digest", flat=True).get(pk=edition.id), UUID(edition.id))[1]
+    return _read(Edition.objects.values_list("digest", flat=True).get(pk=edition.id))[1]
 
 
 @once_a_page
@@ -76,7 +79,7 @@ def _approved(hotel_id: UUID, standard: str) -> tuple[rulebook.Edition, ...]:
         .order_by("effective_at", "number")
         .values_list("pk", "digest", "effective_at")
     )
-    return tuple(rulebook.Edition(id=str(pk), effective_at=at, standard=_read(digest, pk)[0]) for pk, digest, at in rows)
+    return tuple(rulebook.Edition(id=str(pk), effective_at=at, standard=_read(digest)[0]) for pk, digest, at in rows)
 
 
 def in_force(hotel_id: UUID, at: datetime, standard: str = "hotel-sales") -> rulebook.Edition | None:
