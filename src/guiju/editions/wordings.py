@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from guiju.duties.models import Edition
 from guiju.rulebook import Standard, derived
-from guiju.rulebook.loading import read
+from guiju.rulebook.loading import parsed, read
 from guiju.rulebook.standard import Problem
 from guiju.shelf.words import vocabulary
 
@@ -22,7 +21,7 @@ Told = Mapping[str, Any]
 def _told(texts: tuple[tuple[str, str], ...]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for _name, text in texts:
-        told = tomllib.loads(text)
+        told = parsed(text)
         for table in [told] if "id" in told else told.get("clause", []):
             clause = {**table, "case": list(table.get("case", []))}
             found[str(table.get("id", ""))] = clause
@@ -92,5 +91,5 @@ def unchanged(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
 
 def post_duties_of(texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """The duties of posts as the texts have them, by their ids."""
-    found = [one for text in texts.values() for one in tomllib.loads(text).get("post_duty", [])]
+    found = [one for text in texts.values() for one in parsed(text).get("post_duty", [])]
     return sorted(found, key=lambda one: str(one.get("id")))

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -88,19 +89,28 @@ class _Read:
     strict: bool = False
 
 
+@lru_cache(maxsize=48)
+def parsed(text: str) -> dict[str, Any]:
+    """The tables of a file, kept: a change makes one file another and leaves the others. Nobody changes what he is given."""
+    return tomllib.loads(text)
+
+
+_places = lru_cache(maxsize=48)(Places)
+
+
 def read(texts: Mapping[str, str], vocabulary: Vocabulary, *, strict: bool = False) -> tuple[Standard, list[Problem]]:
     """The standard as far as it can be read, and what is wrong; `strict` also names what is well formed and makes no sense."""
     found = _Read(strict=strict)
     problems: list[Problem] = []
     for name in sorted(texts):
         try:
-            told = tomllib.loads(texts[name])
+            told = parsed(texts[name])
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             line = re.search(r"line (\d+)", str(error))
             last = len(texts[name].splitlines()) or 1
             problems.append(Problem(name, int(line[1]) if line else last, f"not TOML: {error}"))
             continue
-        reader = Reader(name, Places(texts[name]), vocabulary)
+        reader = Reader(name, _places(texts[name]), vocabulary)
         _file(reader, told, found)
         problems += reader.problems
     known = set(found.clauses)
