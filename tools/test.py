@@ -12,6 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 
 
+# What asks no database, or asks the wording of the standard with stories that run on both themselves: once is enough.
+ASKED_ALREADY = (
+    "rulebook", "reading", "architecture", "standards", "stories/test_noticed.py", "editions/test_writing.py", "editions/test_fields.py",
+    "history/replay/test_running.py",
+)
+
+
 def run(arguments: list[str], environment: dict[str, str]) -> int:
     """pytest with these arguments."""
     return subprocess.run([str(BIN / "pytest"), *arguments], cwd=ROOT, env=environment).returncode
@@ -33,8 +40,7 @@ def main() -> int:
                 print("SKIPPED on PostgreSQL: no server binaries were found (apt: postgresql)")
                 return first or (1 if os.environ.get("GUIJU_MUST_POSTGRES") else 0)
             environment["DATABASE_URL"] = server
-            # What asks no database, or asks the wording of the standard with stories that are here themselves, was asked already.
-            elsewhere = [f"--ignore=tests/{name}" for name in ("rulebook", "reading", "architecture", "standards", "stories/test_noticed.py")]
+            elsewhere = [f"--ignore=tests/{name}" for name in ASKED_ALREADY]
             second = run(["-n", workers, "--dist", "loadfile", "-rs", "-m", "not browser", *elsewhere], environment)
     return first or second
 
