@@ -5,29 +5,20 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import platform
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from tools.postgres_for_tests import server
-
+from bench import engines
 from bench import stage as staging
 from bench.filling import NOW, Copier, settle
 from bench.measuring import browser_of, measure
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = Path(__file__).resolve().parent / "results"
 DAYS = 730
 GOAL_MS = 300
 
@@ -185,44 +176,5 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append")
-    parser.add_argument("--duties", type=int, default=1_000_000)
-    parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--inside", help=argparse.SUPPRESS)
-    parser.add_argument("--part", help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
-    if chosen.inside:
-        Path(chosen.part).write_text(json.dumps(run(chosen.inside, chosen.duties, chosen.times)))
-        return 0
-    code = 0
-    for engine in chosen.engine or ("sqlite", "postgresql"):
-        wanted = server(durable=True) if engine == "postgresql" else nullcontext()
-        with tempfile.TemporaryDirectory(prefix="guiju-bench-") as place, wanted as database:
-            if engine == "postgresql" and database is None:
-                print("postgresql: skipped, there is none on this machine")
-                continue
-            load, folder = os.getloadavg()[0], Path(place)
-            (folder / "clock").write_text(NOW.isoformat())
-            environment = {
-                **os.environ, "GUIJU_MODE": "test", "GUIJU_DATA": place, "GUIJU_CLOCK_FILE": str(folder / "clock"), "GUIJU_LOG": "WARNING",
-            }
-            environment.pop("DATABASE_URL", None)
-            if database:
-                environment["DATABASE_URL"] = database.address
-            part = folder / "inside.json"
-            words = ["--duties", str(chosen.duties), "--times", str(chosen.times), "--inside", engine, "--part", str(part)]
-            subprocess.run([sys.executable, "-m", "bench.compliance", *words], env=environment, cwd=ROOT, check=True)
-            result = json.loads(part.read_text()) | {
-                "load_at_begin": round(load, 1), "load_at_end": round(os.getloadavg()[0], 1), "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"compliance-{engine}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-        print(table(result), flush=True)
-        code |= bool(result["faults"] or result["wrong"])
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(engines.main("compliance", __doc__, counted="duties", many=1_000_000, now=NOW, run=run, table=table))
