@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from guiju.longstay.models import Charge, CreditCheck, LongStay
 from guiju.longstay.terms import attrs_of, months
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Refusal
+from guiju.shelf.wording import day, local
 
 State = LongStay.State
 KIND = "longstay_contract"
@@ -62,7 +63,7 @@ def ask_approval(stay: LongStay, *, by: Actor, now: datetime) -> Approval:
         take_room(stay, stay.from_on, stay.until_on, about=stay.subject, by=by, now=now)
     stay.refresh_from_db()
     return approvals.ask(
-        stay.hotel, kind=KIND, about=stay.subject, title=_said(stay), text=_about(stay), steps=steps_for(stay.hotel_id, GATE, attrs_of(stay), now),
+        stay.hotel, kind=KIND, about=stay.subject, title=_said(stay), text=_about(stay, local(now).date()), steps=steps_for(stay.hotel_id, GATE, attrs_of(stay), now),
         by=by, now=now,
     )
 
@@ -71,10 +72,12 @@ def _said(stay: LongStay) -> str:
     return _("Long-stay contract %(number)s: %(guest)s, room %(room)s") % {"number": stay.number, "guest": stay.guest, "room": stay.room}
 
 
-def _about(stay: LongStay) -> str:
+def _about(stay: LongStay, today: date) -> str:
+    assert stay.from_on is not None
+    assert stay.until_on is not None
     last = CreditCheck.objects.of(stay.hotel_id).filter(longstay=stay).order_by("-at").first()
     lines = [
-        _("From %(from)s to %(until)s") % {"from": stay.from_on, "until": stay.until_on},
+        _("From %(from)s to %(until)s") % {"from": day(stay.from_on, today, weekday=False), "until": day(stay.until_on, today, weekday=False)},
         _("Rent %(rent)s a month, guide rent %(guide)s") % {"rent": f"{stay.rent:,}", "guide": f"{stay.apartment.rent:,}" if stay.apartment else "–"},
         _("Prepayment %(amount)s, deposit %(deposit)s") % {"amount": f"{stay.prepayment:,}", "deposit": f"{stay.deposit:,}"},
     ]
