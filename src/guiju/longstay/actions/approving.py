@@ -63,8 +63,8 @@ def ask_approval(stay: LongStay, *, by: Actor, now: datetime) -> Approval:
         take_room(stay, stay.from_on, stay.until_on, about=stay.subject, by=by, now=now)
     stay.refresh_from_db()
     return approvals.ask(
-        stay.hotel, kind=KIND, about=stay.subject, title=_said(stay), text=_about(stay, local(now).date()), steps=steps_for(stay.hotel_id, GATE, attrs_of(stay), now),
-        by=by, now=now,
+        stay.hotel, kind=KIND, about=stay.subject, title=_said(stay), text=_about(stay, local(now).date()),
+        steps=steps_for(stay.hotel_id, GATE, attrs_of(stay), now), by=by, now=now,
     )
 
 
