@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from guiju.bookings.models import Booking
 from guiju.enquiries.models import Enquiry, Message
+from guiju.shelf.wording import local
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9])([EB]\d{2}-\d{3,6})(?![0-9])", re.I)
 CHANGING = ("modification", "cancellation")
@@ -80,7 +81,7 @@ def candidates(enquiry: Enquiry, most: int = 5) -> list[Booking]:
             who |= Q(name__iexact=name)
     if not who:
         return []
-    rows = Booking.objects.of(enquiry.hotel_id).filter(who, departure_on__gte=enquiry.received_at.date())
+    rows = Booking.objects.of(enquiry.hotel_id).filter(who, departure_on__gte=local(enquiry.received_at).date())
     rows = rows.exclude(state__in=(Booking.State.CANCELLED, Booking.State.LAPSED, Booking.State.DEPARTED))
     found = list(rows.order_by("arrival_on")[:50])
     if enquiry.arrival_on:

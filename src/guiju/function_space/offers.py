@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -52,14 +53,14 @@ def waiting_titles(hotel_id: UUID, ids: Iterable[str]) -> dict[str, tuple[str, s
 
 def briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
     """Function id -> its hall and day, without anybody's name."""
-    rows = Function.objects.of(hotel_id).filter(pk__in=keys_of(ids)).select_related("hall")
-    return {str(row.pk): f"{row.hall.code} {row.from_at:%Y-%m-%d}" for row in rows}
+    rows = Function.objects.of(hotel_id).filter(pk__in=keys_of(ids)).select_related("hall", "hotel")
+    return {str(row.pk): f"{row.hall.code} {row.from_at.astimezone(ZoneInfo(row.hotel.zone)):%Y-%m-%d}" for row in rows}
 
 
 def waiting_briefs(hotel_id: UUID, ids: Iterable[str]) -> dict[str, str]:
     """Waiting entry id -> its hall and day, without anybody's name."""
-    rows: Any = HallWaiting.objects.of(hotel_id).filter(pk__in=keys_of(ids)).select_related("hall")
-    return {str(row.pk): f"{row.hall.code} {row.from_at:%Y-%m-%d}" for row in rows}
+    rows: Any = HallWaiting.objects.of(hotel_id).filter(pk__in=keys_of(ids)).select_related("hall", "hotel")
+    return {str(row.pk): f"{row.hall.code} {row.from_at.astimezone(ZoneInfo(row.hotel.zone)):%Y-%m-%d}" for row in rows}
 
 
 def find(actor: Actor, text: str, limit: int) -> Iterable[tuple[str, str, str, str]]:

@@ -18,6 +18,7 @@ from guiju.rates import queries as rates
 from guiju.rooms import queries as rooms
 from guiju.shelf.actor import Actor
 from guiju.shelf.errors import Invalid, Refusal
+from guiju.shelf.wording import local
 
 KINDS = ("fit", "group", "series", "longstay", "function")
 
@@ -102,7 +103,7 @@ def set_client(
         raise Invalid(errors={"kind": [_("Which kind of request?")]})
     if client is not None and (client.hotel_id != enquiry.hotel_id or client.merged_into_id is not None):
         raise Invalid(errors={"client": [_("This client file is not in use.")]})
-    on = enquiry.arrival_on or enquiry.received_at.date()
+    on = enquiry.arrival_on or local(enquiry.received_at).date()
     fields = dict(enquiry.fields)
     if client is not None:
         fields["client"] = _checked({**fields.get("client", {}), "value": client.name}, by, now)
