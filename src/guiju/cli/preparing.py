@@ -34,6 +34,8 @@ def prepare() -> bool:
 
     if Hotel.objects.exists() or settings.GUIJU_MODE != "demo":
         take_statistics()
+        if fresh:
+            _after_an_upgrade()
         return fresh
     from guiju.cli.installation import load_demo
 
@@ -43,8 +45,8 @@ def prepare() -> bool:
     return True
 
 
-def _follow_the_standard() -> None:
-    """After an upgrade: a demo hotel takes the new wording by itself; another is told which clauses rest until it adopts one."""
+def _after_an_upgrade() -> None:
+    """Clauses this version cannot read: a demo hotel takes the shipped wording, another is told that they rest until it adopts one."""
     from guiju.duties import actions, editions
     from guiju.house.models import Hotel
     from guiju.shelf import clock
@@ -53,15 +55,15 @@ def _follow_the_standard() -> None:
 
     now = clock.now()
     for hotel in Hotel.objects.order_by("code"):
+        resting = editions.resting(hotel.pk, now)
+        if not resting:
+            continue
         if settings.GUIJU_MODE == "demo":
             with suppress(Refusal):  # word for word what it has
-                actions.adopt(
-                    hotel, texts=editions.shipped_texts(), effective_at=now, by=the_clock(hotel.pk, via="cli"), now=now
-                )
-        resting = editions.resting(hotel.pk, now)
-        if resting:
-            print(
-                f"  {hotel.code}: this version cannot read {', '.join(resting)} of the edition in force; they rest until\n"
-                f"  `guiju standard adopt --hotel {hotel.code}` puts the shipped wording in force (docs/operations/installing.md).",
-                file=sys.stderr,
-            )
+                actions.adopt(hotel, texts=editions.shipped_texts(), effective_at=now, by=the_clock(hotel.pk, via="cli"), now=now)
+            continue
+        print(
+            f"  {hotel.code}: this version cannot read {', '.join(resting)} of the edition in force; they rest until\n"
+            f"  `guiju standard adopt --hotel {hotel.code}` puts the shipped wording in force (docs/operations/installing.md).",
+            file=sys.stderr,
+        )

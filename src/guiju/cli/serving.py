@@ -27,7 +27,16 @@ def add_commands(commands: Any) -> None:
 
 
 def run_worker(chosen: argparse.Namespace) -> int:
-    """Go the rounds."""
+    """Go the rounds; started by `run`, bring the tables up to date first: nobody is served before."""
+    mark = os.environ.get("GUIJU_PREPARING")
+    if mark and os.path.exists(mark):
+        from django.conf import settings
+
+        from guiju.cli.preparing import prepare
+
+        fresh = prepare()
+        Path(mark).unlink(missing_ok=True)
+        _say_hello(os.environ["GUIJU_HOST"], os.environ["PORT"], settings.GUIJU_MODE, fresh)
     from guiju.rounds.worker import work
 
     return work(once=chosen.once)
@@ -44,8 +53,10 @@ def _port_is_free(host: str, port: int) -> bool:
 
 
 def run_all(chosen: argparse.Namespace) -> int:
-    """Prepare the database, then start both processes and stop both together."""
-    import django
+    """Start both processes and stop both together; the worker prepares the database first, while web loads.
+
+    This process loads no more than the settings: it waits as long as the house runs.
+    """
     from django.conf import settings
 
     if not _port_is_free(chosen.host, chosen.port):
@@ -65,17 +76,7 @@ def run_all(chosen: argparse.Namespace) -> int:
         ],
         environment,
     )
-    try:
-        django.setup()
-        from guiju.cli.preparing import prepare
-
-        fresh = prepare()  # while web loads; it serves nobody before the mark is gone
-    except BaseException:
-        _stopped([web])
-        raise
-    finally:
-        mark.unlink(missing_ok=True)
-    worker = _started([sys.executable, "-m", "guiju.cli", "worker"], environment)
+    worker = _started([sys.executable, "-m", "guiju.cli", "worker"], {**environment, "GUIJU_HOST": chosen.host})
     children, told = [web, worker], threading.Event()
 
     def stop(*_: object) -> None:
@@ -83,11 +84,12 @@ def run_all(chosen: argparse.Namespace) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    _say_hello(chosen, settings.GUIJU_MODE, fresh)
     while all(child.poll() is None for child in children) and not told.is_set():
         time.sleep(0.1)
     failed = not told.is_set()  # one of the two ended by itself
-    return int(_stopped(children) or failed)
+    code = worker.poll() if mark.exists() else None  # what kept it from being ready
+    mark.unlink(missing_ok=True)
+    return max(int(_stopped(children) or failed), code or 0)
 
 
 def _started(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -130,8 +132,8 @@ def _descendants(pid: int) -> set[int]:
     return {int(one) for one in started} | {deeper for one in started for deeper in _descendants(int(one))}
 
 
-def _say_hello(chosen: argparse.Namespace, mode: str, fresh: bool) -> None:
-    address = f"http://{'localhost' if chosen.host in ('127.0.0.1', '0.0.0.0') else chosen.host}:{chosen.port}/"
+def _say_hello(host: str, port: str, mode: str, fresh: bool) -> None:
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"
     print(f"\n  Guiju 规矩  {address}  ({mode})", flush=True)
     if mode == "production" and not os.environ.get("GUIJU_PUBLIC_URL"):
         print("  Set GUIJU_PUBLIC_URL to the address people open: without it QR codes on papers point to this machine.", flush=True)

@@ -1,11 +1,13 @@
 """All addresses: each room brings its own."""
 
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 from django.urls.resolvers import RoutePattern
 
+from guiju.config.later import Later
+
 urlpatterns = [
-    # loaded with the first request of a program (or by wsgi, shortly after the start): its schemas take a second
-    URLResolver(RoutePattern("api/v1/"), "guiju.api.urls", app_name="ninja", namespace="api"),
+    # loaded with the first request of a program (or by wsgi, shortly after the start)
+    Later(RoutePattern("api/v1/"), "guiju.api.urls", app_name="ninja", namespace="api"),
     path("", include("guiju.house.urls")),
     path("", include("guiju.desk.urls")),
     path("", include("guiju.enquiries.urls")),
