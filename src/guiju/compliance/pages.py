@@ -21,6 +21,7 @@ from guiju.rulebook import Clause, Rule
 from guiju.shelf import registry
 from guiju.shelf.actor import Actor
 
+DAYS_SHOWN, COLUMN_DAYS = 31, 7  # up to so many days each has a column, beyond that every week
 STATUSES = ("met", "met_late", "late", "missed", "waived", "superseded", "running")
 
 
@@ -117,7 +118,7 @@ def page(
     earlier, until = before(ask, today), min(today + timedelta(days=1), ask.last)
     weeks = weeks_until(until)
     reading = Reading(actor, ask.during(min(earlier.first, weeks[0][0], ask.first), ask.last), now, zone)
-    days = reading.by_day()
+    days = reading.by_day([*_stretches(earlier, weeks[0][0]), *_stretches(ask, weeks[0][0])])
     found = by_clause(between(days, ask.first, ask.last))
     for clause, number in behind.gates(actor, ask, now, zone).values_list("clause").annotate(number=Count("id")):
         found.setdefault(clause, Figure(clause)).gates_waived = number
@@ -200,9 +201,17 @@ def _weeks(days: Days, weeks: list[tuple[date, date]], clause: str) -> list[Week
     return found
 
 
+def _stretches(ask: Ask, until: date) -> list[tuple[date, date]]:
+    """The whole weeks of a long period before a day, as its columns have them: nothing smaller is shown of them."""
+    step, last = timedelta(days=COLUMN_DAYS), min(ask.last, until)
+    if (ask.last - ask.first).days <= DAYS_SHOWN:
+        return []
+    return [(ask.first + step * n, ask.first + step * (n + 1)) for n in range((last - ask.first) // step)]
+
+
 def _columns(days: Days, ask: Ask, today: date) -> list[dict[str, Any]]:
     """A column for each day of the period until today, for a long one each week."""
-    step = timedelta(days=1 if (ask.last - ask.first).days <= 31 else 7)
+    step = timedelta(days=1 if (ask.last - ask.first).days <= DAYS_SHOWN else COLUMN_DAYS)
     edges = [ask.first]
     while edges[-1] < min(ask.last, today + timedelta(days=1)) and len(edges) < 60:
         edges.append(min(edges[-1] + step, ask.last))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, CharField, DateTimeField, JSONField, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, DateTimeField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from guiju.compliance import counting
 from guiju.compliance.asking import Ask, chosen, leads, may_know, own
-from guiju.compliance.figures import Day, Figure, Kept
+from guiju.compliance.figures import Day, Figure, Kept, by_clause
 from guiju.compliance.models import CountedDay, Tally, Touched
 from guiju.duties.models import Duty
 from guiju.house.models import Hotel
 from guiju.shelf.actor import Actor
 
 Days = dict[date, Day]
+Stretch = tuple[date, date]  # [first, last)
 MOST_SPANS = 40  # stretches of days asked for one by one; more are read as one stretch
+MOST_ADDED = 128  # weeks kept added up: two years and a little
+_added: dict[tuple[bytes, frozenset[str] | None, str], Day] = {}  # what days say, which departments, which clause -> their sum
 
 
 def zone_of(hotel_id: UUID) -> ZoneInfo:
@@ -66,12 +71,14 @@ class Reading:
         """The counted days of the period and around it, and the marks of changed days, in one query."""
         near = counting.DAY * counting.SHIFT
         summed = self.departments is None or bool(self.departments)
-        columns = ("on", "zone", "since_at", "until_at", "hidden", *(("totals",) if summed else ()))
+        columns = ("on", "zone", "since_at", "until_at", "hidden", *(("said",) if summed else ()))
         days = CountedDay.objects.of(self.actor.hotel_id).filter(on__gte=self.ask.first - near, on__lt=self.ask.last + near)
+        if summed:
+            days = days.annotate(said=Cast("totals", TextField()))
         changed = Touched.objects.filter(hotel_id=self.actor.hotel_id, on__gte=self.ask.first - near, on__lt=self.ask.last + near)
         marks = changed.order_by().values("on").distinct().annotate(
             zone=Value("", CharField()), since_at=Cast(Value(None), DateTimeField()), until_at=Cast(Value(None), DateTimeField()),
-            hidden=Value(False, BooleanField()), **({"totals": Cast(Value(None), JSONField())} if summed else {}),
+            hidden=Value(False, BooleanField()), **({"said": Cast(Value(None), TextField())} if summed else {}),
         )
         rows = list(days.order_by().values_list(*columns).union(marks.values_list(*columns), all=True))
         return [row for row in rows if row[1]], [row[0] for row in rows if not row[1]]
@@ -115,21 +122,48 @@ class Reading:
         rows = counting.due_between(self.actor.hotel_id, min(days), max(days) + counting.DAY, self.zone).exclude(visible_to=[])
         return [pk for pk, posts in rows.values_list("pk", "visible_to") if not may_know(self.actor, posts)]
 
-    def by_day(self) -> Days:
-        """Each day's figures by clause."""
+    def by_day(self, together: Iterable[Stretch] = ()) -> Days:
+        """Each day's figures by clause; those of stretches that are only wanted `together` stand at their first day."""
         days: Days = {}
         if self.departments is None or self.departments:
-            for row in self.kept:
-                if row[0] not in self.stale:
-                    for department, figures in row[5].items():
-                        if self.departments is None or department in self.departments:
-                            self._add(days.setdefault(row[0], {}), figures)
+            said = {row[0]: row[5] for row in self.kept if row[0] not in self.stale}
+            for first, last in together:
+                self._sum(days, said, first, last)
+            for on, text in said.items():
+                self._add_totals(days.setdefault(on, {}), text)
         for on, figures in self._tallies():
             self._add(days.setdefault(on, {}), figures)
         for on, counted in self.fresh.items():
             for clauses in counted.owners.values():
                 self._add(days.setdefault(on, {}), counting.shown(clauses))
         return days
+
+    def _sum(self, days: Days, said: dict[date, str], first: date, last: date) -> None:
+        """The days of a stretch added up; what the same days say word for word is remembered, so that it is always of these days."""
+        texts = [said.pop(on) for on in sorted(on for on in said if first <= on < last)]
+        if not texts:
+            return
+        whole = blake2b(digest_size=16)
+        for text in texts:
+            whole.update(text.encode() + b"\n")
+        key = (whole.digest(), self.departments, self.ask.clause)
+        found = _added.get(key)
+        if found is None:
+            parts: list[Day] = [{} for _text in texts]
+            for part, text in zip(parts, texts, strict=True):
+                self._add_totals(part, text)
+            found = {clause: [figure.as_kept()] for clause, figure in by_clause(parts).items()}
+            while len(_added) >= MOST_ADDED:
+                _added.pop(next(iter(list(_added))), None)  # a copy: other threads take away too
+            _added[key] = found
+        here = days.setdefault(first, {})
+        for clause, kept in found.items():
+            here.setdefault(clause, []).extend(kept)
+
+    def _add_totals(self, here: Day, text: str) -> None:
+        for department, figures in json.loads(text).items():
+            if self.departments is None or department in self.departments:
+                self._add(here, figures)
 
     def by_person(self, clause: str, first: date, last: date) -> dict[UUID, Figure]:
         """Who did what a clause asked for on the days of [first, last), or owes it: counted from the duties of the one clause."""
