@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,7 @@ GROUPS = {
 THEMES = ("auto", "light", "dark")
 DENSITIES = ("roomy", "compact")
 PHONE_PLACES = 5
+MOST_SIDES = 400
 DIRECTORS = frozenset({"gm", "duty_manager"})
 
 
@@ -43,6 +46,9 @@ class Line:
     plus: bool = False
 
 
+_sides: dict[tuple[tuple[tuple[str, str, str], ...], str], SafeString] = {}
+
+
 def role_of(actor: Actor) -> str:
     """Which phone bar and order of things suits these posts: sales, gm or department."""
     if actor.posts & DIRECTORS:
@@ -50,8 +56,9 @@ def role_of(actor: Actor) -> str:
     return "sales" if actor.departments & {"sales", "pr"} else "department"
 
 
+@lru_cache(maxsize=512)
 def address(name: str) -> str:
-    """The address of a registered name, or nothing while its room has none."""
+    """The address of a registered name, or nothing where its room has none; looked up once, though every page has forty of them."""
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -72,6 +79,18 @@ def lines_for(actor: Actor, path: str) -> dict[str, list[Line]]:
         line = Line(item.label, item.short or item.label, item.icon, item.url_name, url, item.key, url == current)
         groups.setdefault(group, []).append(line)
     return {group: groups[group] for group in GROUPS if group in groups}
+
+
+def side_for(groups: dict[str, list[Line]]) -> SafeString:
+    """The navigation as it stands on the page: the same for everybody with these lines, on this one, in this language."""
+    places = tuple((key, line.name, line.url if line.current else "") for key, lines in groups.items() for line in lines)
+    wanted = places, str(get_language())
+    found = _sides.get(wanted)
+    if found is None:
+        found = render_to_string("desk/_navigation.html", {"navigation": [(GROUPS[key], lines) for key, lines in groups.items()]})
+        if len(_sides) < MOST_SIDES:  # as many as posts, languages and lines make; no more in any house
+            _sides[wanted] = found
+    return found
 
 
 def tabs_for(actor: Actor, groups: dict[str, list[Line]]) -> list[Line]:
@@ -110,6 +129,11 @@ def steps_for(actor: Actor) -> list[Line]:
 
 def words_for_scripts() -> str:
     """What the browser's own sentences are made of, in the language in force (JSON)."""
+    return _words_in(str(get_language()))
+
+
+@lru_cache(maxsize=8)
+def _words_in(_language: str) -> str:
     return json.dumps(
         {
             "span": wording.spoken(),
@@ -171,6 +195,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "theme": theme_of(request),
         "density": "compact" if request.COOKIES.get("guiju_density") == "compact" else "roomy",
         "navigation": SimpleLazyObject(lambda: [(GROUPS[key], lines) for key, lines in groups.items()]),
+        "side": SimpleLazyObject(lambda: side_for(groups)),
         "tabs": SimpleLazyObject(partial(_tabs, actor, groups)),
         "steps": SimpleLazyObject(partial(_steps, actor)),
         "department_name": _department(actor),
