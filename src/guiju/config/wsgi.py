@@ -1,5 +1,6 @@
 """The web application, as granian starts it."""
 
+import gc
 import os
 import threading
 import time
@@ -22,8 +23,10 @@ def _wait_until_prepared() -> None:
 
 
 def _warm() -> None:
-    """Load what the first program would otherwise wait for."""
+    """Load what the first program would otherwise wait for; what is loaded by now stays, and the collector need not look at it each time."""
     import_module("guiju.api.urls")
+    gc.collect()
+    gc.freeze()
 
 
 _wait_until_prepared()
