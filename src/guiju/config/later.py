@@ -20,7 +20,7 @@ class Later(URLResolver):
 
     def _gather(self) -> None:
         if get_language() not in self._reverse_dict:  # type: ignore[attr-defined]  # as the properties below: not in the stubs
-            super()._populate()  # type: ignore[misc]
+            super()._populate()  # type: ignore[misc]  # as above
 
     @property
     def reverse_dict(self) -> Any:
@@ -42,4 +42,4 @@ class Later(URLResolver):
 
     def _reverse_with_prefix(self, *names: Any, **more: Any) -> Any:
         self._gather()
-        return super()._reverse_with_prefix(*names, **more)  # type: ignore[misc]
+        return super()._reverse_with_prefix(*names, **more)  # type: ignore[misc]  # as above
