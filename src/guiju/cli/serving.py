@@ -34,9 +34,9 @@ def run_worker(chosen: argparse.Namespace) -> int:
 
         from guiju.cli.preparing import prepare
 
-        fresh = prepare()
+        prepare()
         Path(mark).unlink(missing_ok=True)
-        _say_hello(os.environ["GUIJU_HOST"], os.environ["PORT"], settings.GUIJU_MODE, fresh)
+        _say_hello(os.environ["GUIJU_HOST"], os.environ["PORT"], settings.GUIJU_MODE)
     from guiju.rounds.worker import work
 
     return work(once=chosen.once)
@@ -87,9 +87,12 @@ def run_all(chosen: argparse.Namespace) -> int:
     while all(child.poll() is None for child in children) and not told.is_set():
         time.sleep(0.1)
     failed = not told.is_set()  # one of the two ended by itself
-    code = worker.poll() if mark.exists() else None  # what kept it from being ready
-    mark.unlink(missing_ok=True)
-    return max(int(_stopped(children) or failed), code or 0)
+    if mark.exists():  # nobody is served yet, and what is half prepared is rolled back: no need to wait for anything
+        code = worker.poll()  # what kept it from being ready
+        _ended({pid for child in children for pid in (child.pid, *_descendants(child.pid))})
+        mark.unlink(missing_ok=True)
+        return max(int(failed), code or 0)
+    return int(_stopped(children) or failed)
 
 
 def _started(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -117,10 +120,14 @@ def _stopped(children: list[subprocess.Popen[bytes]]) -> bool:
         except subprocess.TimeoutExpired:
             child.kill()
             forced = True
+    _ended(family)
+    return forced
+
+
+def _ended(family: set[int]) -> None:
     for pid in family:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    return forced
 
 
 def _descendants(pid: int) -> set[int]:
@@ -132,7 +139,7 @@ def _descendants(pid: int) -> set[int]:
     return {int(one) for one in started} | {deeper for one in started for deeper in _descendants(int(one))}
 
 
-def _say_hello(host: str, port: str, mode: str, fresh: bool) -> None:
+def _say_hello(host: str, port: str, mode: str) -> None:
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}/"
     print(f"\n  Guiju 规矩  {address}  ({mode})", flush=True)
     if mode == "production" and not os.environ.get("GUIJU_PUBLIC_URL"):
